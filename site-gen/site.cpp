@@ -66,11 +66,14 @@ CaseEntry entry_of(const PortfolioEntry& known, const std::vector<RunSummary>& r
   return entry;
 }
 
-// The same run, but without the ratios of this case.
+// The same run, but without the ratios and rates of this case.
 Run without_ratios(Run run, std::string_view slug) {
-  for (CaseResult& result : run.cases)
-    if (result.slug == slug)
-      for (Comparison& each : result.comparisons) each.ratio.reset();
+  for (CaseResult& result : run.cases) {
+    if (result.slug != slug) continue;
+    for (Comparison& each : result.comparisons) each.ratio.reset();
+    for (VariantResult& variant : result.variants)
+      std::erase_if(variant.measurements, [](const Measurement& each) { return each.purpose == "at-once"; });
+  }
   return run;
 }
 

@@ -35,8 +35,7 @@ std::string_view decoded_body(const Response& response, std::string& storage) {
 const Case& case_named(std::string_view slug) {
   const Case* found = find_case(slug);
   if (found == nullptr)
-    throw NotFound("there is no case named '" + std::string(utf8_prefix(slug, 40)) +
-                   "'; the start page lists all cases");
+    throw NotFound("there is no case named " + in_quotes(slug) + "; the start page lists all cases");
   return *found;
 }
 

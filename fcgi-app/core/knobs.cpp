@@ -10,13 +10,6 @@ namespace caseload {
 
 namespace {
 
-// The value that was sent, truncated for a message.
-std::string in_quotes(std::string_view text) {
-  constexpr std::size_t max_shown = 40;
-  if (text.size() <= max_shown) return "'" + std::string(text) + "'";
-  return "'" + std::string(utf8_prefix(text, max_shown)) + "…' (" + std::to_string(text.size()) + " bytes)";
-}
-
 std::string checked(const KnobSpec& spec, const std::string& given) {
   switch (spec.type) {
     case KnobType::integer: {

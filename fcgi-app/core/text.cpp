@@ -191,6 +191,12 @@ std::string_view utf8_prefix(std::string_view text, std::size_t max_bytes) {
   return text.substr(0, end);
 }
 
+std::string in_quotes(std::string_view text) {
+  constexpr std::size_t max_shown = 40;
+  if (text.size() <= max_shown) return "'" + std::string(text) + "'";
+  return "'" + std::string(utf8_prefix(text, max_shown)) + "…' (" + std::to_string(text.size()) + " bytes)";
+}
+
 void append_html_escaped(std::string_view text, std::string& html) {
   std::size_t copied = 0;
   for (;;) {

@@ -9,7 +9,7 @@ from caseload_detector.client import Client
 from caseload_detector.service_error import ServiceError
 
 from .blocks import Outcome
-from .catalogue import Case, Variant
+from .catalogue import Case, Knobs, Variant
 from .measuring import Measuring
 from .observe import relation_of
 from .pairs import back_and_forth
@@ -17,19 +17,20 @@ from .pairs import back_and_forth
 USERS = (1, 4, 8)  # each sends its next request when it has the response to the last one
 
 
-@dataclass
-class Together:
+@dataclass(frozen=True)
+class CountsAtOnce:
     """What the app counted over the requests that it sent to each variant at once, as in the case's demo. Empty if it did not."""
 
-    knobs: dict[str, Any] = field(default_factory=dict)
+    knobs: Knobs = field(default_factory=dict)
     requests: int = 0
     equal: bool | None = None  # None: the bodies can't be compared
-    variants: dict[str, Mapping[str, Any]] = field(default_factory=dict)
+    counts: Mapping[str, dict[str, int]] = field(default_factory=dict)  # by variant
+    checked: Mapping[str, list[dict[str, Any]]] = field(default_factory=dict)  # claims, by variant
     problem: str = ""
 
     def observation(self, variant: Variant) -> dict[str, Any] | None:
-        seen = self.variants.get(variant.name)
-        return {"knobs": self.knobs, "requests": self.requests, "evidence": dict(seen["evidence"])} if seen else None
+        counts = self.counts.get(variant.name)
+        return {"knobs": self.knobs, "requests": self.requests, "evidence": counts} if counts else None
 
     def claims(self, case: Case, variant: Variant) -> list[dict[str, Any]]:
         """The claims about several requests at once, as checked by the app."""
@@ -40,35 +41,48 @@ class Together:
         ]
 
     def _record_of(self, claim: Mapping[str, Any], variant: Variant) -> dict[str, Any]:
-        record: dict[str, Any] = {"key": claim["key"], "formula": claim["formula"], "relation": relation_of(claim), "at_once": True, "observed": []}
-        for checked in self.variants.get(variant.name, {}).get("claims", ()):
-            if (checked["key"], checked["formula"], checked["relation"]) == (claim["key"], claim["formula"], relation_of(claim)):
-                record["observed"].append(
-                    {"knobs": self.knobs, "value": checked["measured"], "expected": checked["expected"], "holds": checked["holds"]}
-                )
-        if not record["observed"]:
-            record["reason"] = self.problem or "the app did not check the claim"
-        return record
+        wanted = {"key": claim["key"], "formula": claim["formula"], "relation": relation_of(claim)}
+        observed = [
+            {"knobs": self.knobs, "value": each["measured"], "expected": each["expected"], "holds": each["holds"]}
+            for each in self.checked.get(variant.name, ())
+            if {name: each[name] for name in wanted} == wanted
+        ]
+        record: dict[str, Any] = {**wanted, "at_once": True, "observed": observed}
+        return record if observed else {**record, "reason": self.problem or "the app did not check the claim"}
 
     def equality(self) -> list[dict[str, Any]]:
         return [] if self.equal is None else [{"knobs": self.knobs, "requests": self.requests, "equal": self.equal}]
 
 
-def counted_together(case: Case, client: Client, headers: Mapping[str, str]) -> Together:
+CHECKED = ("key", "formula", "relation", "measured", "expected", "holds")
+
+
+def counted_at_once(case: Case, client: Client, headers: Mapping[str, str]) -> CountsAtOnce:
     """Has the app send the requests, because only they begin at the same moment and are counted together."""
     if case.at_once <= 1:
-        return Together()
-    method = case.variants[0].method
+        return CountsAtOnce()
     try:
-        document = client.json_of(method, f"/api/examples/{case.slug}/", {**headers, "Probe": "1"})
-        seen = document["at_once"] if isinstance(document, dict) else None
-        if not seen:
-            return Together(problem="the app sent no requests at once")
-        return Together(seen["knobs"], seen["requests"], seen["equal"], {each["name"]: each for each in seen["variants"]})
+        document = client.json_of(case.variants[0].method, f"/api/examples/{case.slug}/", headers)
+        if document is None:
+            return CountsAtOnce(problem="the app sent no requests at once")
+        seen = document["at_once"]  # type: ignore[index]
+        variants = {each["name"]: each for each in seen["variants"]}
+        return CountsAtOnce(
+            knobs={name: _in_its_type(case, name, value) for name, value in seen["knobs"].items()},
+            requests=seen["requests"],
+            equal=seen["equal"],
+            counts={name: dict(each["evidence"]) for name, each in variants.items()},
+            checked={name: [{part: claim[part] for part in CHECKED} for claim in each["claims"]] for name, each in variants.items()},
+        )
     except ServiceError as error:
-        return Together(problem=f"requests at once were not counted: {error}")
-    except KeyError as missing:
-        return Together(problem=f"requests at once were not counted: the response has no {missing}")
+        return CountsAtOnce(problem=f"requests at once were not counted: {error}")
+    except (KeyError, TypeError, AttributeError, ValueError) as wrong:
+        return CountsAtOnce(problem=f"requests at once were not counted: the response is not as expected ({type(wrong).__name__}: {wrong})")
+
+
+def _in_its_type(case: Case, name: str, value: str) -> int | str:
+    """The app's documents have the knobs as they are in an address."""
+    return int(value) if any(knob.name == name and knob.kind == "integer" for knob in case.knobs) else value
 
 
 class AtOnceMeasuring(Measuring):

@@ -6,7 +6,7 @@ import random
 from dataclasses import dataclass, replace
 from typing import Any, Callable
 
-from .at_once import USERS, AtOnceMeasuring, Together, counted_together
+from .at_once import USERS, AtOnceMeasuring, CountsAtOnce, counted_at_once
 from .blocks import Block, Outcome, Request
 from .catalogue import Case, Variant
 from .environment import sources_of
@@ -30,7 +30,7 @@ class CaseRecorder(GrowthMeasuring, AtOnceMeasuring):
     def __init__(self, *arguments: Any) -> None:
         super().__init__(*arguments)
         self._observed: Observed | None = None
-        self._together = Together()
+        self._at_once_counts = CountsAtOnce()
         self._requests: dict[str, Request] = {}
         self._noise: dict[str, Pairs] = {}
         self._pairs: dict[tuple[str, str], Pairs] = {}
@@ -71,9 +71,9 @@ class CaseRecorder(GrowthMeasuring, AtOnceMeasuring):
         self._progress.stage("evidence")
         self._observed = observe(case, self._client, self._visitor)
         self._problems += self._observed.problems
-        self._together = counted_together(case, self._client, self._visitor)
-        if self._together.problem:
-            self._problems.append(self._together.problem)
+        self._at_once_counts = counted_at_once(case, self._client, self._visitor)
+        if self._at_once_counts.problem:
+            self._problems.append(self._at_once_counts.problem)
         self._requests = self._warm(case.variants)
 
         def pairs_of(slow: str, fast: str) -> Pairs:
@@ -143,7 +143,7 @@ class CaseRecorder(GrowthMeasuring, AtOnceMeasuring):
         result["growth"] = self._growth + count_curves(self._observed)
         if self._interventions:
             result["interventions"] = self._interventions
-        result["equality"] = equality(self._observed) + self._together.equality()
+        result["equality"] = equality(self._observed) + self._at_once_counts.equality()
         if self._problems:
             result["problems"] = list(dict.fromkeys(self._problems))
         return result
@@ -156,11 +156,11 @@ class CaseRecorder(GrowthMeasuring, AtOnceMeasuring):
             "path": variant.path,
             "measurements": sorted(self._measurements[variant.name], key=lambda entry: entry["purpose"] != "pairs"),
             "observations": observations(observed, variant),
-            "claims": claims(observed, variant) + self._together.claims(self._case, variant),
+            "claims": claims(observed, variant) + self._at_once_counts.claims(self._case, variant),
         }
-        together = self._together.observation(variant)
-        if together:
-            result["at_once"] = together
+        counts = self._at_once_counts.observation(variant)
+        if counts:
+            result["at_once"] = counts
         return result
 
     def _pace(self) -> None:

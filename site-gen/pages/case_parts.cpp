@@ -235,7 +235,7 @@ Value live_exercises_value(const Case& the_case, const Lesson& lesson, io::Highl
 Value count_exercises_value(const Case& the_case, const CaseResult* result) {
   Value exercises = Value::list();
   for (const Claim& claim : the_case.claims) {
-    if (claim.when == When::at_once) continue;  // how often requests meet differs from run to run
+    if (claim.when == When::at_once) continue;  // the questions are about a single request
     const ClaimSeen* seen = seen_claim(result == nullptr ? nullptr : result->variant(claim.variant), claim);
     if (seen == nullptr || seen->observed.empty() || evidence_key(claim.key).unit != Unit::count) continue;
     // The size with the highest count, so that it can't be guessed by counting.

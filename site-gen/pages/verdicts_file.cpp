@@ -4,6 +4,7 @@
 #include "io/json/json.hpp"
 #include "pages/case_page.hpp"
 #include "pages/pages.hpp"
+#include "read/headline_words.hpp"
 
 namespace caseload::site {
 namespace {
@@ -33,12 +34,13 @@ Value win_of(const Case& the_case, const CaseResult& result) {
   if (!headline.is_declared) return {};
   const EvidenceKey& key = *find_evidence_key(headline.key);
   const Names& size = headline.count_knobs.empty() ? headline.knobs : headline.count_knobs;
-  return Value::object({{"measure", key.title},
-                        {"before", *headline.before},
-                        {"after", *headline.after},
-                        {"before_text", number_text(key.key, *headline.before)},
-                        {"after_text", number_text(key.key, *headline.after)},
-                        {"knobs", knobs_text(in_order(&the_case, size))}});
+  return Value::object(
+      {{"measure", headline.requests_at_once > 1 ? counts_title(headline) : std::string(key.title)},
+       {"before", *headline.before},
+       {"after", *headline.after},
+       {"before_text", number_text(key.key, *headline.before)},
+       {"after_text", number_text(key.key, *headline.after)},
+       {"knobs", knobs_text(in_order(&the_case, size))}});
 }
 
 }  // namespace

@@ -1,7 +1,5 @@
 #include "read/at_once.hpp"
 
-#include <algorithm>
-
 #include "core/numbers.hpp"
 
 namespace caseload::site {
@@ -35,12 +33,8 @@ std::string requests_at_once_text(std::int64_t requests) {
 }
 
 std::string rates_text(const RatesAtOnce& rates) {
-  constexpr double clear_factor = 1.25;  // blocks of a second or less differ from each other
-  const double most = std::max(rates.before, rates.after), least = std::min(rates.before, rates.after);
-  const std::string before = significant(rates.before), after = significant(rates.after);
-  if (most < clear_factor * least)
-    return "no clear difference in the requests a second, " + before + " and " + after;
-  return before + " requests a second with the mistake, " + after + " with the fix";
+  return significant(rates.before) + " requests a second with the mistake, " + significant(rates.after) +
+         " with the fix";
 }
 
 }  // namespace caseload::site

@@ -23,7 +23,7 @@ bool is_of_requests_at_once(const Case& the_case);
 std::optional<RatesAtOnce> rates_at_once(const VariantResult& slow, const VariantResult& fast);
 
 std::string requests_at_once_text(std::int64_t requests);  // "8 requests at once"
-// "151 requests a second with the mistake, 612 with the fix"
+// Without a full stop: "151 requests a second with the mistake, 612 with the fix".
 std::string rates_text(const RatesAtOnce& rates);
 
 }  // namespace caseload::site

@@ -128,12 +128,13 @@ ClaimSeen claim(DocumentReader& in, const JsonNode& value) {
   return read;
 }
 
-std::optional<Together> together(DocumentReader& in, const JsonNode& parent) {
-  std::optional<Together> result;
+std::optional<CountsAtOnce> counts_at_once(DocumentReader& in, const JsonNode& parent) {
+  std::optional<CountsAtOnce> result;
   in.object(parent, "at_once", [&](const JsonNode& value) {
     const auto requests = in.count(value, "requests");
-    if (!requests || *requests < 2) return in.complain("requests", "is not a number of several requests");
-    result = Together{in.names(value, "knobs"), *requests, in.counts(value, "evidence")};
+    if (!requests) return in.complain("requests", "is missing");
+    if (*requests < 2) return in.complain("requests", "is below 2");
+    result = CountsAtOnce{in.names(value, "knobs"), *requests, in.counts(value, "evidence")};
   });
   return result;
 }
@@ -146,7 +147,7 @@ VariantResult variant(DocumentReader& in, const JsonNode& value) {
   in.each(value, "observations",
           [&](const JsonNode& each) { read.observations.push_back(observation(in, each)); });
   in.each(value, "claims", [&](const JsonNode& each) { read.claims.push_back(claim(in, each)); });
-  read.at_once = together(in, value);
+  read.counts_at_once = counts_at_once(in, value);
   in.object(value, "verdict", [&](const JsonNode& each) { read.verdict = read_verdict(in, each); });
   return read;
 }

@@ -39,7 +39,8 @@ std::optional<std::int64_t> median_first_byte(const VariantResult& variant, cons
 std::optional<std::int64_t> declared_value(const VariantResult& variant, const caseload::Headline& declared,
                                            const Names& knobs) {
   const std::string_view key = name_of(declared.key);
-  if (declared.when == When::at_once) return variant.at_once ? variant.at_once->count(key) : std::nullopt;
+  if (declared.when == When::at_once)
+    return variant.counts_at_once ? variant.counts_at_once->count(key) : std::nullopt;
   const bool warm = declared.when != When::any;
   if (declared.on_floor) return claimed_value(variant, key, warm, knobs, true);
   if (declared.key == Key::first_byte)
@@ -55,7 +56,8 @@ bool includes(const Names& knobs, const KnobValues& wanted) {
 // The size at which the declared measure shows best: `usual` unless the case names another.
 std::optional<Names> size_of(const VariantResult& slow, const caseload::Headline& declared,
                              const Names& usual) {
-  if (declared.when == When::at_once) return slow.at_once ? std::optional(slow.at_once->knobs) : std::nullopt;
+  if (declared.when == When::at_once)
+    return slow.counts_at_once ? std::optional(slow.counts_at_once->knobs) : std::nullopt;
   if (includes(usual, declared.knobs)) return usual;
   for (const Observation& seen : slow.observations)
     if (includes(seen.knobs, declared.knobs)) return seen.knobs;
@@ -86,7 +88,7 @@ void put_declared_measure(const Case& the_case, const CaseResult& result, const 
   headline.before = before;
   headline.is_declared = true;
   headline.warm = declared.when == When::warm || declared.when == When::revisit;
-  if (declared.when == When::at_once) headline.requests_at_once = of_slow->at_once->requests;
+  if (declared.when == When::at_once) headline.requests_at_once = of_slow->counts_at_once->requests;
   headline.on_floor = declared.on_floor;
   if (!same_knobs(*size, usual)) headline.count_knobs = in_order(&the_case, *size);
 }
@@ -222,11 +224,11 @@ Headline headline_of(const Case* the_case, const CaseResult& result) {
   }
   const VariantResult* slow = result.variant(headline.slow);
   const VariantResult* fast = result.variant(headline.fast);
-  if (slow == nullptr || fast == nullptr) return headline;
+  if (headline.is_declared || slow == nullptr || fast == nullptr) return headline;
   // A single request of such a case does the same work with the mistake and with the fix.
   if (the_case != nullptr && is_of_requests_at_once(*the_case))
-    headline.at_once = rates_at_once(*slow, *fast);
-  else if (!headline.is_declared)
+    headline.rates_at_once = rates_at_once(*slow, *fast);
+  else
     add_counts(the_case, *slow, *fast, headline);
   return headline;
 }
@@ -236,6 +238,7 @@ void forget_times(Headline& headline) {
   headline.noise.reset();
   headline.slow_us.reset();
   headline.fast_us.reset();
+  headline.rates_at_once.reset();
   headline.conclusion = "not measured";
 }
 

@@ -28,8 +28,9 @@ struct Headline {
   std::optional<Interval> noise;    // the fix compared with itself
   std::optional<Interval> slow_us;  // times, with the range of a further pass
   std::optional<Interval> fast_us;
-  std::int64_t requests_at_once = 1;   // the measure is of so many requests, added up
-  std::optional<RatesAtOnce> at_once;  // only if the case declares a measure of requests at once
+  std::int64_t requests_at_once = 1;  // the requests whose counts are added up; 1: a single one
+  std::optional<RatesAtOnce>
+      rates_at_once;  // if the case declares a measure of requests at once, and this run has only these
 
   bool is_clear() const { return ratio && (conclusion == "slower" || conclusion == "faster"); }
 };

@@ -21,8 +21,10 @@ std::string declared_sentence(const Headline& headline) {
   const EvidenceKey* key = find_evidence_key(headline.key);
   if (key == nullptr) return {};
   std::string place = headline.warm ? "on a repeated request" : "";
-  if (headline.requests_at_once > 1) place = "with " + requests_at_once_text(headline.requests_at_once);
-  if (headline.on_floor) place += std::string(place.empty() ? "" : ", ") + "on a trivial page";
+  if (headline.requests_at_once > 1)
+    place = requests_at_once_text(headline.requests_at_once) + ", counted together";
+  if (headline.on_floor)
+    place += std::string(place.empty() ? "" : ", ") + "on a page that needs none of this";
   if (!headline.count_knobs.empty())
     place += (place.empty() ? "at " : ", at ") + knobs_text(headline.count_knobs);
   return comparison_text(upper_first(place), key->key, *headline.before, *headline.after);
@@ -40,10 +42,9 @@ std::string measure_sentence(const Headline& headline) {
 }
 
 std::string rates_sentence(const Headline& headline) {
-  if (!headline.at_once) return {};
-  const std::string rates = rates_text(*headline.at_once) + ".";
-  if (headline.at_once->users == headline.requests_at_once) return upper_first(rates);
-  return "With " + requests_at_once_text(headline.at_once->users) + ": " + rates;
+  if (!headline.rates_at_once) return {};
+  return "With " + requests_at_once_text(headline.rates_at_once->users) + ": " +
+         rates_text(*headline.rates_at_once) + ".";
 }
 
 std::string time_sentence(const Headline& headline, const std::optional<double>& confidence) {
@@ -77,7 +78,7 @@ std::string verdict_sentence(const Headline& headline, const std::optional<doubl
   if (!measure.empty() && !rates.empty()) measure += " ";
   measure += rates;
   std::string time = time_sentence(headline, confidence);
-  if ((headline.at_once || headline.requests_at_once > 1) && !time.empty())
+  if ((headline.rates_at_once || headline.requests_at_once > 1) && !time.empty())
     time = "One request at a time: " + lower_first(time);
   if (measure.empty() && time.empty()) return "Not measured yet.";
   if (time.empty()) return measure + " Time was not measured.";
@@ -87,7 +88,7 @@ std::string verdict_sentence(const Headline& headline, const std::optional<doubl
 std::string counts_title(const Headline& headline) {
   std::string title = title_of_key(headline.key);  // used after numbers: "101 → 1 queries"
   if (title.size() > 1 && title[0] >= 'A' && title[0] <= 'Z' && title[1] >= 'a') title[0] += 'a' - 'A';
-  if (headline.is_declared && headline.on_floor) title += " on a trivial page";
+  if (headline.is_declared && headline.on_floor) title += " on a page that needs none of this";
   if (headline.requests_at_once > 1) title += ", " + requests_at_once_text(headline.requests_at_once);
   return headline.count_knobs.empty() ? title : title + " at " + knobs_text(headline.count_knobs);
 }

@@ -29,7 +29,7 @@ std::optional<std::int64_t> Observation::count(std::string_view key) const {
   return count_in(evidence, key);
 }
 
-std::optional<std::int64_t> Together::count(std::string_view key) const {
+std::optional<std::int64_t> CountsAtOnce::count(std::string_view key) const {
   return count_in(evidence, key);
 }
 

@@ -117,8 +117,9 @@ struct Verdict {
   Names excused;                   // label, reason
 };
 
-// Of several requests at once, added up.
-struct Together {
+// The evidence of `requests` requests that began at the same moment, added up; of times and memory, the
+// highest.
+struct CountsAtOnce {
   Names knobs;
   std::int64_t requests = 0;
   Counts evidence;
@@ -131,7 +132,7 @@ struct VariantResult {
   std::vector<Measurement> measurements;
   std::vector<Observation> observations;
   std::vector<ClaimSeen> claims;
-  std::optional<Together> at_once;  // only of cases whose demo sends several; unset in older runs
+  std::optional<CountsAtOnce> counts_at_once;  // only of cases whose demo sends several; unset in older runs
   std::optional<Verdict> verdict;
 };
 

@@ -20,11 +20,11 @@ void each_member(RatesAtOnce& value, Archive& archive) {
 template <typename Archive>
 void each_member(Headline& value, Archive& archive) {
   auto& [slow, fast, knobs, ratio, conclusion, key, before, after, is_declared, warm, on_floor, count_knobs,
-         noise, slow_us, fast_us, requests_at_once, at_once] = value;
+         noise, slow_us, fast_us, requests_at_once, rates_at_once] = value;
   archive(slow), archive(fast), archive(knobs), archive(ratio), archive(conclusion), archive(key);
   archive(before), archive(after), archive(is_declared), archive(warm), archive(on_floor);
   archive(count_knobs), archive(noise);
-  archive(slow_us), archive(fast_us), archive(requests_at_once), archive(at_once);
+  archive(slow_us), archive(fast_us), archive(requests_at_once), archive(rates_at_once);
 }
 
 template <typename Archive>

@@ -282,20 +282,22 @@ class AtOnce(unittest.TestCase):
         def reply(sent: Sent) -> Reply:
             asked.append(sent)
             claims = [{"key": "rebuilds", "formula": "1", "relation": "equals", "expected": 1, "measured": 3, "holds": False}]
-            return Reply(document={"at_once": {"knobs": {"n": 40}, "requests": 6, "equal": False, "variants": [
+            return Reply(document={"at_once": {"knobs": {"n": "40", "dataset": "x1"}, "requests": 6, "equal": False, "variants": [
                 {"name": "slow", "evidence": {"rebuilds": 6, "sql": 12}, "claims": []}, {"name": "fast", "evidence": {"rebuilds": 3}, "claims": claims}]}})
 
         about_one = {"variant": "fast", "key": "rebuilds", "formula": "1", "relation": "equals"}
-        result = self.counted(reply, claims=[about_one, {**about_one, "when": "at_once"}, {**about_one, "variant": "slow", "when": "at_once"}]).result
+        claims = [about_one, {**about_one, "when": "at_once"}, {**about_one, "variant": "slow", "when": "at_once"}]
+        result = self.counted(reply, claims=claims, knobs=[size_knob(), {"name": "dataset", "kind": "dataset", "initial": "x1"}]).result
+        knobs = {"n": 40, "dataset": "x1"}
         slow, fast = result["variants"]
-        self.assertEqual(slow["at_once"], {"knobs": {"n": 40}, "requests": 6, "evidence": {"rebuilds": 6, "sql": 12}})
-        self.assertEqual(fast["at_once"], {"knobs": {"n": 40}, "requests": 6, "evidence": {"rebuilds": 3}})
+        self.assertEqual(slow["at_once"], {"knobs": knobs, "requests": 6, "evidence": {"rebuilds": 6, "sql": 12}})
+        self.assertEqual(fast["at_once"], {"knobs": knobs, "requests": 6, "evidence": {"rebuilds": 3}})
         self.assertNotIn("at_once", fast["claims"][0])
-        self.assertEqual(fast["claims"][1]["observed"], [{"knobs": {"n": 40}, "value": 3, "expected": 1, "holds": False}])
+        self.assertEqual(fast["claims"][1]["observed"], [{"knobs": knobs, "value": 3, "expected": 1, "holds": False}])
         self.assertEqual((slow["claims"][0]["at_once"], slow["claims"][0]["observed"], slow["claims"][0]["reason"]),
                          (True, [], "the app did not check the claim"))
-        self.assertEqual(unequal(result["equality"]), [{"knobs": {"n": 40}, "requests": 6, "equal": False}])
-        self.assertEqual([(sent.method, sent.path, sent.query, sent.headers["Probe"]) for sent in asked], [("GET", "/api/examples/some-case/", {}, "1")])
+        self.assertEqual(unequal(result["equality"]), [{"knobs": knobs, "requests": 6, "equal": False}])
+        self.assertEqual([(sent.method, sent.path, sent.query) for sent in asked], [("GET", "/api/examples/some-case/", {})])
 
     def test_it_asks_with_the_method_of_the_case_and_only_where_a_demo_sends_several(self) -> None:
         asked: list[Sent] = []
@@ -309,8 +311,10 @@ class AtOnce(unittest.TestCase):
     def test_what_the_app_did_not_count_is_a_problem_and_no_number(self) -> None:
         for reply, problem in ((Reply(status=503), "requests at once were not counted: http://pages/api/examples/some-case/ returned 503"),
                                (Reply(status=404), "the app sent no requests at once"),
-                               (Reply(document={}), "requests at once were not counted: the response has no 'at_once'"),
-                               (Reply(document={"at_once": {"requests": 8}}), "requests at once were not counted: the response has no 'knobs'")):
+                               (Reply(document={}), "requests at once were not counted: the response is not as expected (KeyError: 'at_once')"),
+                               (Reply(document=[1]), "requests at once were not counted: the response is not as expected (TypeError: list indices must be integers or slices, not str)"),
+                               (Reply(document={"at_once": {"knobs": {}, "requests": 8, "equal": True, "variants": [{"name": "slow", "claims": []}]}}),
+                                "requests at once were not counted: the response is not as expected (KeyError: 'evidence')")):
             result = self.counted(lambda sent: reply, claims=[{"variant": "fast", "key": "rebuilds", "formula": "1", "when": "at_once"}]).result
             self.assertIn(problem, result["problems"])
             self.assertEqual(result["variants"][1]["claims"][0]["reason"], problem)

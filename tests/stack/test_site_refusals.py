@@ -8,8 +8,8 @@ import unittest
 
 from site_server import ROOT, SiteServer
 
-ODD_PATH = "A path must not contain dot segments, doubled slashes, or encoded dots, slashes, backslashes or percent signs."
-MALFORMED = "The request is malformed: its first line or one of its headers can't be read."
+ODD_PATH = "A path must not contain dot segments, doubled slashes, backslashes, or encoded dots, slashes, backslashes, percent signs or NULs."
+MALFORMED = "The request is malformed: its first line or a header is missing or invalid."
 SECURITY_HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
@@ -38,7 +38,7 @@ class Refusals(SiteServer):
         return self.fetch(target, method, body, {"Accept": "application/json", **headers}, source)
 
     def test_an_error_of_nginx_says_what_was_wrong_and_is_kept_by_nobody(self):
-        for path in ("/static//caseload.css", "/static/../a", "/static/%2e./a", "/a%2Fb", "/a%5cb", "/a%25b"):
+        for path in ("/static//caseload.css", "/static/../a", "/static/%2e./a", "/a%2Fb", "/a%5cb", "/a%25b", "/a%00b", "/a\\b"):
             self.check_error(self.refusal(path), 400, "Bad request", ODD_PATH)
         self.check_error(self.refusal("/static/none.css"), 404, "Not found", "There is nothing at this address.")
         self.check_error(self.refusal("/static/caseload.css", "POST", b"x"), 405, "Method not allowed",

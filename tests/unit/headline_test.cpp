@@ -80,9 +80,11 @@ BOOST_AUTO_TEST_CASE(on_a_trivial_page_it_is_what_the_claims_saw_there) {
   for (std::size_t each = 0; each < 3; ++each)
     result.variants[each].claims.push_back(
         {.key = "sql", .on_floor = true, .observed = {{.knobs = usual, .value = each == 0 ? 5 : 0}}});
-  BOOST_TEST(sentence(case_with({.key = Key::sql, .on_floor = true}), result)
-                 .starts_with("On a trivial page: with the mistake, the page runs 5 queries; with the fix, "
-                              "it runs 0 queries."));
+  BOOST_TEST(
+      sentence(case_with({.key = Key::sql, .on_floor = true}), result)
+          .starts_with(
+              "On a page that needs none of this: with the mistake, the page runs 5 queries; with the fix, "
+              "it runs 0 queries."));
 }
 
 BOOST_AUTO_TEST_CASE(a_first_byte_is_the_median_of_many_requests_and_not_that_of_one) {

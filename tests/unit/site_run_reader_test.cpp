@@ -60,17 +60,17 @@ BOOST_AUTO_TEST_CASE(the_counts_of_requests_at_once_are_apart_from_those_of_sing
         reading);
     BOOST_TEST(text_of(run.problems) == "");
     const VariantResult& variant = run.cases.at(0).variants.at(0);
-    BOOST_TEST_REQUIRE(variant.at_once.has_value());
-    BOOST_TEST(variant.at_once->requests == 8);
-    BOOST_TEST((variant.at_once->knobs == Names{{"n", "40"}}));
-    BOOST_TEST((variant.at_once->count("rebuilds") == 7 && !variant.at_once->count("sql")));
+    BOOST_TEST_REQUIRE(variant.counts_at_once.has_value());
+    BOOST_TEST(variant.counts_at_once->requests == 8);
+    BOOST_TEST((variant.counts_at_once->knobs == Names{{"n", "40"}}));
+    BOOST_TEST((variant.counts_at_once->count("rebuilds") == 7 && !variant.counts_at_once->count("sql")));
     BOOST_TEST((variant.claims.at(0).at_once && !variant.claims.at(1).at_once));
   }
   for (const char* requests : {"", R"("requests": 1,)", R"("requests": "8",)"}) {
     const Run run =
         run_with_variant(std::string(R"("at_once": {)") + requests + R"("evidence": {"rebuilds": 7}})");
     BOOST_TEST(run.problems.size() >= 1, requests);
-    BOOST_TEST(!run.cases.at(0).variants.at(0).at_once.has_value(), requests);
+    BOOST_TEST(!run.cases.at(0).variants.at(0).counts_at_once.has_value(), requests);
   }
 }
 

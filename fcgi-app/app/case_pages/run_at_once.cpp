@@ -100,10 +100,25 @@ Value document_of(const RequestRun& request) {
 
 }  // namespace
 
+namespace {
+
+// Otherwise the first variant would pay for the connections of all threads.
+void connect(AtOnce& at_once, Dataset dataset) {
+  at_once.run([&](std::size_t, Owners& own, const AtOnce::Start&) {
+    Trace unmeasured(own.clock, false);
+    Database db(own.connections, unmeasured, dataset);
+    Cursor cursor = db.run("SELECT 1", {});
+    cursor.next();
+  });
+}
+
+}  // namespace
+
 CaseRun run_at_once(AtOnce& at_once, Owners& owners, const Request& request, const Case& the_case,
                     void (*prepare)(const Request&, Services&), bool probe) {
   const Request visit = first_visit(request, Format::html);
   CaseRun run;
+  connect(at_once, visit.knobs.dataset());
   for (const Variant& variant : the_case.variants) {
     if (prepare != nullptr) Exchange(owners, visit, the_case, {}).prepare(prepare);
     std::vector<Measured> all(static_cast<std::size_t>(at_once.number()));

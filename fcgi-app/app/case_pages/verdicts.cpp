@@ -96,12 +96,13 @@ std::string amount_of_requests(int requests) {
   return std::to_string(requests) + (requests == 1 ? " request" : " requests");
 }
 
-// "On a trivial page", "Second visit", "Visits, 8 requests at once".
+// "On a page that needs none of this", "Second visit", "Visits, 8 requests at once".
 std::string place_of(const StepRun& step, const Headline& headline) {
   std::string place = step.title;
   if (step.when == When::at_once)
     place += (place.empty() ? "" : ", ") + amount_of_requests(step.requests) + " at once";
-  if (headline.on_floor) place += std::string(place.empty() ? "" : ", ") + "on a trivial page";
+  if (headline.on_floor)
+    place += std::string(place.empty() ? "" : ", ") + "on a page that needs none of this";
   return capitalised(place);
 }
 

@@ -42,7 +42,9 @@ VariantRun second_visit(Owners& owners, const Request& request, const Case& the_
     run = run_again(owners, request, the_case, run, true);
     if (is_warm(run.evidence)) return run;
   }
-  throw Unavailable("what the first visit stored in the cache was gone by the second one; try again");
+  throw Unavailable(
+      "the cache did not keep what the first visit stored, so the second visit can't be measured; "
+      "try again later");
 }
 
 // A warm visit and a revisit are the second request; the floor is requested right after the variant.
@@ -138,8 +140,8 @@ void check_said(const Case& the_case, const Exercise& exercise, const std::strin
     case ExerciseType::predict: {
       const auto number = whole_number(said);
       if (!number || *number < 0 || *number > max_said)
-        throw BadRequest("the guess must be a whole number from 0 to " + std::to_string(max_said) +
-                         "; got '" + std::string(utf8_prefix(said, 40)) + "'");
+        throw BadRequest("the guess must be a whole number from 0 to " + std::to_string(max_said) + "; got " +
+                         in_quotes(said));
       return;
     }
     case ExerciseType::even:
@@ -151,8 +153,7 @@ void check_said(const Case& the_case, const Exercise& exercise, const std::strin
         if (each.name == said) return;
         names += (names.empty() ? "" : ", ") + each.name;
       }
-      throw BadRequest("the choice must be one of " + names + "; got '" + std::string(utf8_prefix(said, 40)) +
-                       "'");
+      throw BadRequest("the choice must be one of " + names + "; got " + in_quotes(said));
     }
   }
 }

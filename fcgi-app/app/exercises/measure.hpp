@@ -26,7 +26,8 @@ struct Measured {
 void check_said(const Case& the_case, const Exercise& exercise, const std::string& said);
 
 // One entry for each variant or choice of the exercise. `request` must name an active session for variants
-// that need one.
+// that need one. Throws Unavailable if the count is not measured here, or if the cache loses what the first
+// visit stored three times in a row.
 std::vector<Measured> measure(Owners& owners, const Request& request, const Case& the_case,
                               const Exercise& exercise, const std::string& said);
 

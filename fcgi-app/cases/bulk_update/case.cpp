@@ -90,13 +90,20 @@ Case bulk_update() {
           },
       .claims =
           {
-              {"slow", Key::sql, (n + 2 + scratch_queries).remark("5 to copy, load, read back and clean up")},
-              {"slow", Key::sql_write, (n + 1 + scratch_writes).remark("2 to copy and clean up")},
-              {"slow", Key::commits, (n + 1 + scratch_commits).remark("2 to copy and clean up")},
+              {"slow", Key::sql,
+               (n + 2 + scratch_queries)
+                   .remark("5 to make the demo's rows, load them, read them back and clean up")},
+              {"slow", Key::sql_write,
+               (n + 1 + scratch_writes).remark("2 to make the demo's rows and clean up")},
+              {"slow", Key::commits,
+               (n + 1 + scratch_commits).remark("2 to make the demo's rows and clean up")},
               {"fast", Key::sql,
-               (chunks + 2 + scratch_queries).remark("5 to copy, load, read back and clean up")},
-              {"fast", Key::sql_write, (chunks + 1 + scratch_writes).remark("2 to copy and clean up")},
-              {"fast", Key::commits, (Formula(1) + 1 + scratch_commits).remark("2 to copy and clean up")},
+               (chunks + 2 + scratch_queries)
+                   .remark("5 to make the demo's rows, load them, read them back and clean up")},
+              {"fast", Key::sql_write,
+               (chunks + 1 + scratch_writes).remark("2 to make the demo's rows and clean up")},
+              {"fast", Key::commits,
+               (Formula(1) + 1 + scratch_commits).remark("2 to make the demo's rows and clean up")},
           },
   };
 }

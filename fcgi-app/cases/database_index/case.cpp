@@ -18,8 +18,8 @@ void check_sku(std::string_view sku) {
   if (sku.empty()) return;
   const bool is_plain = sku.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-") == sku.npos;
   if (!is_plain || sku.size() < family_length || sku.size() > 20)
-    throw BadRequest("the parameter sku must be 7 to 20 capital letters, digits and dashes; got '" +
-                     std::string(utf8_prefix(sku, 40)) + "'");
+    throw BadRequest("the parameter sku must be 7 to 20 capital letters, digits and dashes; got " +
+                     in_quotes(sku));
 }
 
 template <class Product>

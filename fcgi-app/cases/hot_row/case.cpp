@@ -169,15 +169,15 @@ Case hot_row() {
           {
               {.name = "slow",
                .pace = Pace::slow,
-               .summary = "the visit counter's row is updated first and stays locked until the page is built",
+               .summary = "one counter row for all visits, updated first and locked until the page is built: "
+                          "other visits wait",
                .run = slow,
                .labels = {{.name = "hot-row"}},
                .headline = Headline{.key = Key::row_lock_waits, .when = When::at_once},
                .method = Method::post},
               {.name = "slots",
                .pace = Pace::fast,
-               .summary =
-                   "32 counter rows for each book: a visit updates one of them, and their sum is shown",
+               .summary = "32 counter rows for each book: visits rarely meet on one, and their sum is shown",
                .run = slots,
                .method = Method::post},
               {.name = "write-behind",

@@ -39,8 +39,7 @@ void check_word(std::string_view word) {
   for (; !rest.empty() && letter_at_front(rest) > 0; ++letters) rest.remove_prefix(letter_at_front(rest));
   const bool is_word = rest.empty() && letters >= min_letters && letters <= max_letters;
   if (!word.empty() && !is_word)
-    throw BadRequest("the parameter word must be 3 to 20 letters; got '" +
-                     std::string(utf8_prefix(word, 40)) + "'");
+    throw BadRequest("the parameter word must be 3 to 20 letters; got " + in_quotes(word));
 }
 
 // As in the full-text index: a word has letters, digits, underscores and whatever is not ASCII, except
@@ -123,7 +122,7 @@ Case leading_wildcard() {
           {
               {.name = "slow",
                .pace = Pace::slow,
-               .summary = "LIKE with a wildcard in front of the word",
+               .summary = "LIKE with a wildcard in front of the word, for which no index serves",
                .run = slow,
                .labels = {{.name = "leading-wildcard"}},
                .headline = Headline{.key = Key::rows_examined}},

@@ -114,13 +114,14 @@ Case memory_profile() {
           {
               {.name = "slow",
                .pace = Pace::slow,
-               .summary = "all rows loaded as objects, copied to filter them and again to sort them",
+               .summary = "all rows loaded as objects, copied to filter them and again to sort them, to "
+                          "count equal scores",
                .run = slow,
                .labels = {{.name = "memory-profile"}},
                .headline = Headline{.key = Key::mem_peak_app}},
               {.name = "fast",
                .pace = Pace::fast,
-               .summary = "one pass over the rows, which only counts how often each score occurs",
+               .summary = "one pass over the rows that keeps a count for each score, and no rows",
                .run = fast},
           },
       .claims =

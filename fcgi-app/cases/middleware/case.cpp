@@ -185,15 +185,16 @@ Case middleware() {
           {
               {.name = "slow",
                .pace = Pace::slow,
-               .summary =
-                   "session, user, permissions and features are queried on every request, needed or not",
+               .summary = "session, user, permissions and feature flags are queried and the visit is "
+                          "written, on every request, "
+                          "needed or not",
                .run = slow,
                .labels = {{.name = "middleware"}},
                .headline = Headline{.key = Key::sql, .on_floor = true},
                .floor = slow_floor},
               {.name = "fast",
                .pace = Pace::fast,
-               .summary = "session, user and permissions cached, features loaded only when used",
+               .summary = "session, user and permissions cached, feature flags loaded only when used",
                .run = fast,
                .floor = fast_floor},
           },

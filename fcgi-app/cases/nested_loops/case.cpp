@@ -127,13 +127,14 @@ Case nested_loops() {
                .headline = Headline{.key = Key::sql}},
               {.name = "in-memory",
                .pace = Pace::slow,
-               .summary = "both lists are loaded once; for each book, code goes through the other list",
+               .summary = "books and titles are loaded once; for each book, code goes through all titles to "
+                          "find those of its author",
                .run = in_memory,
                .labels = {{.name = "nested-loops"}},
                .headline = Headline{.key = Key::cpu_app, .knobs = {{"n", "2560"}}}},
               {.name = "fast",
                .pace = Pace::fast,
-               .summary = "both lists are loaded once; a hash table has the titles of each author",
+               .summary = "books and titles are loaded once; a hash table has the titles of each author",
                .run = fast},
           },
       .claims =

@@ -86,7 +86,7 @@ Case no_compression() {
           {
               {.name = "slow",
                .pace = Pace::slow,
-               .summary = "sent uncompressed: its custom content type is not on nginx's list",
+               .summary = "sent uncompressed: its content type is missing from nginx's gzip_types",
                .run = slow,
                .labels = {{.name = "no-compression"}},
                .headline = Headline{.key = Key::bytes}},
@@ -97,7 +97,7 @@ Case no_compression() {
                .run = fast},
               {.name = "precompressed",
                .pace = Pace::fast,
-               .summary = "sent compressed: with gzip, once, and then kept in memcached",
+               .summary = "compressed with gzip once, then kept in memcached, whatever its type",
                .run = precompressed},
           },
       .claims =

@@ -38,8 +38,8 @@ std::optional<Day> day_in(std::string_view text) {
 
 void check_day(std::string_view text) {
   if (!text.empty() && !day_in(text))
-    throw BadRequest("the parameter day must be a date from 2023-01-01 to 2025-12-31; got '" +
-                     std::string(utf8_prefix(text, 40)) + "'");
+    throw BadRequest("the parameter day must be a date from 2023-01-01 to 2025-12-31; got " +
+                     in_quotes(text));
 }
 
 Day day_of(const Request& request) {
@@ -146,14 +146,11 @@ Case non_sargable() {
                .run = fast},
               {.name = "cast",
                .pace = Pace::slow,
-               .summary = "numbers compared with an indexed string column",
+               .summary = "codes compared as numbers with an indexed string column: each string is converted",
                .run = cast,
                .labels = {{.name = "non-sargable"}},
                .headline = Headline{.key = Key::rows_examined}},
-              {.name = "typed",
-               .pace = Pace::fast,
-               .summary = "strings compared with the same column",
-               .run = typed},
+              {.name = "typed", .pace = Pace::fast, .summary = "the codes compared as strings", .run = typed},
           },
       .claims =
           {

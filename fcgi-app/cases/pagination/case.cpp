@@ -156,13 +156,15 @@ Case pagination() {
                .headline = Headline{.key = Key::rows}},
               {.name = "offset",
                .pace = Pace::slow,
-               .summary = "LIMIT and OFFSET: all that comes before the page is read, sorted and discarded",
+               .summary = "LIMIT and OFFSET: all rows are read and sorted, and those before the page read "
+                          "once more and discarded",
                .run = offset,
                .labels = {{.name = "pagination"}},
                .headline = Headline{.key = Key::rows_examined, .knobs = {{"page", "150"}}}},
               {.name = "keyset",
                .pace = Pace::fast,
-               .summary = "the rows after the last one shown, found through the index",
+               .summary = "the rows after the last one shown, found through the index; one more tells "
+                          "whether there is a next page",
                .run = keyset},
           },
       .claims =

@@ -85,13 +85,14 @@ Case regex_backtracking() {
           {
               {.name = "slow",
                .pace = Pace::slow,
-               .summary = "the pattern \\s+$ reads a run of blanks again from each blank in it",
+               .summary = "\\s+$ is tried from every blank in a long run, and each time reads the rest of "
+                          "the run in vain",
                .run = slow,
                .labels = {{.name = "regex-backtracking"}},
                .headline = Headline{.key = Key::match_steps, .second = Key::cpu_app}},
               {.name = "fast",
                .pace = Pace::fast,
-               .summary = "a pattern that can begin only at the first blank, so it reads the run once",
+               .summary = "(?<!\\s)\\s++$ can begin only at the first blank, so the run is read once",
                .run = fast},
               {.name = "re2",
                .pace = Pace::fast,

@@ -99,7 +99,7 @@ Case response_cache() {
                .cached_by_nginx = true},
               {.name = "memcached",
                .pace = Pace::fast,
-               .summary = "the whole response stored in memcached, dropped on a sale",
+               .summary = "the whole response stored in memcached, dropped when something is sold",
                .run = memcached},
           },
       .claims =

@@ -19,8 +19,8 @@ struct Product {
 
 void check_sku(std::string_view sku) {
   if (sku.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-") != sku.npos || sku.size() > 20)
-    throw BadRequest("the parameter sku must be at most 20 capital letters, digits and dashes; got '" +
-                     std::string(utf8_prefix(sku, 40)) + "'");
+    throw BadRequest("the parameter sku must be at most 20 capital letters, digits and dashes; got " +
+                     in_quotes(sku));
 }
 
 Product product_for(const Request& request, Services& services) {

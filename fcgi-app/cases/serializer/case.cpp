@@ -134,14 +134,14 @@ Case serializer() {
               {.name = "slow",
                .pace = Pace::slow,
                .summary =
-                   "the JSON built as a generic tree first: fields looked up by name, copied, then printed",
+                   "for each row, a tree of named values is built and copied before it becomes JSON text",
                .run = slow,
                .labels = {{.name = "serializer"}},
                .headline =
                    Headline{.key = Key::cpu_render, .second = Key::mem_count, .knobs = {{"n", "640"}}}},
               {.name = "fast",
                .pace = Pace::fast,
-               .summary = "the JSON written straight to the output",
+               .summary = "each value written straight to the output",
                .run = fast},
           },
       .claims =

@@ -37,6 +37,6 @@ SELECT b.id, s.id, ELT(s.id, 'checkout', 'dependencies', 'compile', 'lint', 'tes
        IF(s.id = 5 AND b.state = 'failed', 'failed', 'passed')
   FROM pipeline_build AS b JOIN country AS s ON s.id <= 6;
 INSERT INTO pipeline_test_output (build_id, suite, output, footer)
-SELECT b.id, CONCAT('tests/', ELT(s.id, 'api', 'models', 'views')), REPEAT(CONCAT(REPEAT('.', 60 + s.id), IF((b.id + s.id) % 4 = 0, 'F', 's'), REPEAT('.', 66 - s.id)), 10),
+SELECT b.id, CONCAT('tests/', ELT(s.id, 'api', 'models', 'views')), REPEAT(CONCAT(REPEAT('.', 60 + s.id), IF((b.id + s.id) % 4 = 0, 'F', 's'), REPEAT('.', 67 - s.id)), 10),
        CONCAT('1280 tests in ', 20 + (b.id * 7 + s.id) % 90, ' s [seed ', b.id * 7919 % 100000, ']')
   FROM pipeline_build AS b JOIN country AS s ON s.id <= 3;

@@ -103,7 +103,7 @@ Response show(const Request& request, Services& services) {
 
 GalleryPage channel_ratings() {
   return {
-      .summary = "a television channel for the one who sells its advertising: own bookings, ratings by hour",
+      .summary = "a television channel as its advertising sales see it: own bookings, and ratings by hour",
       .why =
           "The ratings of a month are meant to be in the cache, but they are looked up by the channel's "
           "number and stored under its code. Nothing is ever found, and each view adds up the viewings of "

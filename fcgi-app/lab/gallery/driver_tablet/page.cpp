@@ -84,7 +84,8 @@ GalleryPage driver_tablet() {
           "a tram's tablet reports where the tram is, and gets the instruction for this part of the line",
       .why =
           "A position is one write and an instruction one row. But the address is below the staff area, so "
-          "the driver's name, licences and pilots are loaded every ten seconds, and attendance is written, "
+          "the driver's name, licences and pilot features are loaded every ten seconds, and attendance is "
+          "written, "
           "for nothing that the tablet shows. The session alone says who drives.",
       .knobs = {{.name = "tram", .help = "number of the tram", .initial = 214, .minimum = 1, .maximum = 400},
                 {.name = "line", .help = "number of the line", .initial = 7, .minimum = 1, .maximum = 20},

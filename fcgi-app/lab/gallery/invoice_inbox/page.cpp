@@ -29,7 +29,8 @@ constexpr std::string_view earlier_sql =
 
 struct Invoice {
   std::string reference;
-  std::int64_t order_number, cents;
+  std::optional<std::int64_t> order_number;
+  std::int64_t cents;
   std::string received;
   std::int64_t supplier;
   std::string supplier_name;
@@ -97,7 +98,7 @@ Response show(const Request& request, Services& services) {
         Value::object({{"reference", each.reference}, {"amount", euros(each.cents)}, {"state", each.state}}));
   return services
       .page(Value::object({{"reference", invoice->reference},
-                           {"order_number", invoice->order_number},
+                           {"order_number", invoice->order_number ? Value(*invoice->order_number) : Value()},
                            {"amount", euros(invoice->cents)},
                            {"received", invoice->received},
                            {"supplier", invoice->supplier_name},

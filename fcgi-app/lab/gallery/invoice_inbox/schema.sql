@@ -28,7 +28,7 @@ CREATE TABLE payables_invoice (
   id           BIGINT      NOT NULL,
   supplier_id  BIGINT      NOT NULL,
   reference    VARCHAR(40) NOT NULL,
-  order_number BIGINT      NOT NULL,
+  order_number BIGINT          NULL, -- NULL: it could not be read
   cents        BIGINT      NOT NULL,
   received_at  DATETIME    NOT NULL,
   clerk_id     INT         NOT NULL,
@@ -47,7 +47,7 @@ INSERT INTO payables_order_line (order_id, line_no, goods, pieces, received_piec
 SELECT o.id, l.id, g.name, 1 + (o.id + l.id) % 20, (1 + (o.id + l.id) % 20) * ((o.id + l.id) % 6 <> 1), 100 + (o.id * 7 + l.id) % 9000
   FROM payables_order AS o JOIN country AS l ON l.id <= 1 + o.id % 3 JOIN product AS g ON g.id = 1 + (o.id * 13 + l.id * 7) % 25000;
 INSERT INTO payables_invoice (id, supplier_id, reference, order_number, cents, received_at, clerk_id, state)
-SELECT o.id, 1 + o.id * 31 % 1000, CONCAT('R-', o.id * 7919 % 1000000), CASE o.id % 10 WHEN 7 THEN 0 ELSE CAST(o.number AS SIGNED) END,
+SELECT o.id, 1 + o.id * 31 % 1000, CONCAT('R-', o.id * 7919 % 1000000), CASE o.id % 10 WHEN 7 THEN NULL ELSE CAST(o.number AS SIGNED) END,
        o.cents + IF(o.id % 9 = 4, 500, 0), TIMESTAMPADD(MINUTE, o.id * 20 DIV @factor, TIMESTAMP '2025-07-01 08:00:00'),
        1 + o.id % (40 * @factor), ELT(1 + o.id DIV 40 DIV @factor % 3, 'new', 'matched', 'paid')
   FROM payables_order AS o WHERE o.id <= 8000 * @factor;

@@ -66,8 +66,9 @@ GalleryPage pollen_forecast() {
   return {
       .summary = "the pollen of the last days in each region, for people with hay fever",
       .why =
-          "The page is the same for everyone and is to be cached for an hour. But its key has the remainder "
-          "of the time by an hour, not the hour, so it is another one at each request: every visitor has "
+          "The page is the same for everyone and is to be cached for an hour. But its key has the time "
+          "since the last full hour instead of the hour itself, so it is another one at each request: every "
+          "visitor has "
           "the counts added up again, and leaves an entry that nobody will ever find.",
       .knobs = {dataset_knob()},
       .run = show,

@@ -78,11 +78,9 @@ GalleryPage printed_timetable() {
           "between",
       .why =
           "Innocent: on a line without a time, the lazy part of the pattern could give way to one dot after "
-          "the "
-          "other, and each time the class would run over all dots that are left. But every match needs a "
-          "colon, "
-          "PCRE2 looks for it first, and such a line has none. So the steps stay the same for lines of any "
-          "width.",
+          "the other, and each time the class would run over all dots that are left. But every match needs "
+          "a colon, PCRE2 looks for it first, and such a line has none. So the steps stay the same at each "
+          "width that the page offers.",
       .knobs =
           {{.name = "n",
             .help = "characters in a line of the scan",

@@ -136,7 +136,7 @@ GalleryPage vaccine_call_off() {
       .why =
           "Saving and announcing are steps of a unit of work, whose after_save steps run inside its "
           "transaction. So the order's rows stay locked and the transaction open while another company is "
-          "called. It would be called after the commit, and its reply stored by a transaction of its own.",
+          "called. The call belongs after the commit, and its reply in a transaction of its own.",
       .knobs = {{.name = "vaccines",
                  .help = "vaccines to call off",
                  .initial = 12,
