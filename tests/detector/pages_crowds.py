@@ -72,6 +72,13 @@ def session_of_the_visitor(asked: Asked) -> Answer:
     return answer
 
 
+def limit_of_the_visitor(asked: Asked) -> Answer:
+    answer = counter_made_if_missing(asked)
+    count = "insert into rate (session_id, minute, hits) values (?, ?, ?) on duplicate key update hits = hits + ?"
+    answer.digests = [waiting(count, 1 if asked.place > 1 else 0, rows=2), read(BOOK)]
+    return answer
+
+
 def many_counters(asked: Asked) -> Answer:
     return visit(0)
 

@@ -15,7 +15,8 @@ from .needs import Need
 
 MIN_GROUPS = 2  # requests may meet once by chance
 # A key of who asks. The requests at once are all by one visitor, and another one has a row of its own.
-BY_WHO_ASKS = re.compile(r"\bwhere .*?\b(?:(?:session|sess|user|customer|visitor|member|login)_?(?:id|key|token|name)|sid|token|email|username) ?= ?\?"
+WHO = r"\b(?:(?:session|sess|user|customer|visitor|member|login|client)_?(?:id|key|token|name)|sid|token|email|username|ip|ip_address)"
+BY_WHO_ASKS = re.compile(rf"\bwhere .*?{WHO} ?= ?\?|^insert (?:ignore )?into [\w.]+ ?\([^()]*{WHO}\b"
                          r"|^(?:update|select\b.*? from) (?:\w+\.)*(?:\w+_)?(?:session|user|customer|visitor|member|cart|basket)s?\b.* where (?:\w+\.)*(?:id|uuid) ?= ?\?")
 # A row that is made if it is not there, and counts up if it is
 COUNTS_UP = re.compile(r"insert\b.*\b(?:on duplicate key update|do update set)\b.*?\b(\w+) ?= ?(?:\w+\.)*\1 ?[-+]")
