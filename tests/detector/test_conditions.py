@@ -537,6 +537,8 @@ PAGES: dict[str, tuple[Callable[[], Dossier], set[str]]] = {
     "numbers for each entry, and no such value": (lambda: judged_by_tags(False, 2), {"annotation"}),
     "texts for each entry, and a value that is computed from them": (lambda: judged_by_tags(True, 3), {"annotation"}),
     "texts for each entry that decide about it": (lambda: judged_by_tags(True, 2), set()),
+    "texts for each entry of a page whose values can't be counted": (lambda: lacking(judged_by_tags(True, 3), "values"), set()),
+    "numbers for each entry of a page whose values can't be counted": (lambda: lacking(judged_by_tags(False, 3), "values"), {"annotation"}),
     "bytes of a query not known": (lambda: each_digest(unread(), bytes=None), set()),
     "bytes of a query that are never read not known": (lambda: each_digest(unread(), bytes_unread=None), set()),
     "digests of columns that are never read do not add up": (lambda: altered(unread(), lambda seen: seen.counts.update({"sql": 9})), set()),
@@ -820,6 +822,7 @@ PAGES: dict[str, tuple[Callable[[], Dossier], set[str]]] = {
 }
 
 NOTES: dict[str, tuple[Callable[[], Dossier], str]] = {
+    "texts for each entry of a page whose values can't be counted": (lambda: lacking(judged_by_tags(True, 3), "values"), "whether texts of its rows are counted or only compared"),
     "a list of keys whose next size is refused": (lambda: refusing(list_of(lambda n: n), 2_560), "does not accept n = 2560"),
     "rows known as a number alone": (lambda: lacking(unshown(9), "digests"), "decided by which query sends them"),
     "bytes of rows that are not shown": (lambda: without(unshown(9), "db-bytes"), "to tell numbers from text"),
