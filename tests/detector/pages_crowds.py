@@ -138,6 +138,12 @@ def read_past_the_cache(asked: Asked) -> Answer:
     return replace(answer, rebuilt=[], counts={**answer.counts, "cache-miss": 0, "rebuilds": 0})
 
 
+def read_past_the_cache_with_a_new_session(asked: Asked) -> Answer:
+    """The visitor sends no cookie, so a session is looked for and not found by each request."""
+    answer = read_past_the_cache(asked)
+    return replace(answer, counts={**answer.counts, "cache-miss": 1})
+
+
 def another_one_for_each(asked: Asked) -> Answer:
     """Each request picks an author at random, whose years are not in the cache yet."""
     answer = list_from_the_cache([f"years of {asked.group} {asked.place}"] if asked.anew else [])

@@ -56,6 +56,13 @@ def other_each_time(page: Dossier, rows: bool = True) -> Dossier:
     return page
 
 
+def beside_a_menu(page: Dossier) -> Dossier:
+    for seen in answers(page):
+        seen.digests = [*(having(digest, rows_examined=50_000) for digest in seen.digests or []), having(read("select id, title from menu order by place", rows=12), rows_examined=12)]
+        seen.counts["sql"] = len(seen.digests)
+    return page
+
+
 def behind_a_session(page: Dossier) -> Dossier:
     """The trivial page runs the same first query."""
     page.floor = [having(seen, digests=[read("select 0")]) for seen in page.floor]
@@ -333,6 +340,10 @@ PAGES: dict[str, tuple[Callable[[], Dossier], set[str]]] = {
                                               lambda seen: seen.counts.update({"mem-peak": 2 * (seen.body_bytes or 0)})), {"streaming-response"}),
     "its memory by two owners, of which one holds it": (lambda: altered(times(lambda n: 900 * n, lambda n: 1_000 * n),
                                                                         lambda seen: seen.counts.update({"mem-peak-render": 5})), {"streaming-response"}),
+    "a small attachment, beside the memory that every page needs": (
+        lambda: at(lambda page: [seen.counts.update({"mem-peak-app": 10_200}) for seen in page.floor], export(usual=1_000, attachment=True, peak=1.0)), set()),
+    "a small attachment beside a little less": (
+        lambda: at(lambda page: [seen.counts.update({"mem-peak-app": 10_100}) for seen in page.floor], export(usual=1_000, attachment=True, peak=1.0)), {"streaming-response"}),
     "a small attachment": (lambda: export(usual=1_000, attachment=True), {"streaming-response"}),
     "a small page": (lambda: export(usual=1_000), set()),
     "xml by way of a tree": (lambda: allocations(9, "application/xml; charset=utf-8"), {"serializer"}),
@@ -705,7 +716,10 @@ PAGES: dict[str, tuple[Callable[[], Dossier], set[str]]] = {
     "a lifetime that is not a number": (lambda: kept(headers={"cache-control": "private, max-age=soon"}), set()),
     "a list that is the same for all visitors": (lambda: shared_list(), {"fragment-cache"}),
     "a list in a document of data": (lambda: shared_list(headers={**KEPT, "content-type": "application/json"}), set()),
-    "a list on a page that is the same for all": (lambda: at(lambda page: [having(seen, body_hash="same") for seen in answers(page)], shared_list()), set()),
+    "a list on a page that is the same for all": (lambda: at(lambda page: [having(seen, body_hash="same", text_hash="same") for seen in answers(page)], shared_list()), set()),
+    "a list beside a token in a form": (lambda: at(lambda page: [having(seen, body_hash=f"token {place}", text_hash="same") for place, seen in enumerate(answers(page))], shared_list()), set()),
+    "a list beside a clock": (lambda: at(lambda page: [having(seen, body_hash=f"at {place}", text_hash=f"at {place}") for place, seen in enumerate(answers(page))], shared_list()), set()),
+    "a short list that is computed, beside the menu of each page": (lambda: beside_a_menu(shared_list(text=BEST)), {"fragment-cache", "query-cache"}),
     "a list that nobody else asked for": (lambda: at(lambda page: setattr(page, "other_visitor", None), shared_list()), set()),
     "rows examined for a list not known": (lambda: without(shared_list(), "rows-examined"), set()),
     "a short list that is computed": (lambda: shared_list(text=BEST), {"fragment-cache", "query-cache"}),
