@@ -95,7 +95,7 @@ def rebuilt_by_all(dossier: Dossier) -> list[Outcome]:
     if len(groups) < MIN_GROUPS:
         return []
     kept = _kept_queries(dossier)
-    usual = dossier.usual.count(KEYS.cache_miss) or 0  # such as the session of a visitor who sends no cookie
+    usual = max(seen.count(KEYS.cache_miss) or 0 for seen in [dossier.usual, *dossier.warm])  # such as the session of a visitor who sends no cookie
     built = [_built_by(group, kept, usual) for group in groups]
     met = [max((building for building in by_value.values() if len(building) > 1), key=len, default=[]) for by_value in built]
     worth = [max((building for value, building in by_value.items() if _is_worth_a_lock(dossier, building, value in kept)), key=len, default=[]) for by_value in built]
@@ -139,8 +139,8 @@ def _built_by(group: list[Observation], kept: set[str], usual: int) -> dict[str,
 
 
 def _kept_queries(dossier: Dossier) -> set[str]:
-    """The queries whose result is kept: no repeat runs them."""
-    if any(seen.digests is None for seen in [dossier.cold, *dossier.warm]) or not dossier.warm:
+    """The queries whose result is kept: no repeat runs them. None where it is not known what the repeats find in the cache."""
+    if any(seen.digests is None for seen in [dossier.cold, *dossier.warm]) or not dossier.warm or any(seen.count(KEYS.cache_miss) is None for seen in dossier.warm):
         return set()
     return _texts(dossier.cold) - set().union(*map(_texts, dossier.warm))
 
