@@ -704,6 +704,8 @@ PAGES: dict[str, tuple[Callable[[], Dossier], set[str]]] = {
         lambda: altered(kept_under_a_key_that_differs(5_000, rebuilt=0, found=0, everywhere=1), lambda seen: "sql" in seen.counts and seen.queries and seen.counts.update(
             {"cache-miss": 2, "cache-set": 2})), {"query-cache"}),
     "expensive, looked for under one key and stored under another": (lambda: kept_under_a_key_that_differs(5_000, rebuilt=0, found=0), {"query-cache"}),
+    "expensive, looked for under one key and stored under another, beside a session that is found": (
+        lambda: altered(kept_under_a_key_that_differs(5_000, rebuilt=0, found=0), lambda seen: seen.counts.update({"cache-hit": 1})), {"query-cache"}),
     "expensive, not to be stored by browsers, and what the service finds of it is stored again": (
         lambda: replaced(1, headers={"cache-control": "private, no-store"}), {"query-cache"}),
     "expensive, and it must be asked about": (lambda: aggregate(10_000, {"cache-control": "private, no-cache"}), {"query-cache"}),

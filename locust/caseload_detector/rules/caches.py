@@ -69,7 +69,7 @@ def _keeps_in_vain(dossier: Dossier) -> bool:
     """The application looks for a stored result and stores one on each repeat: it means to keep it. But its key differs each time, or it
     stores it under another one, so that nothing that it looks for is ever found."""
     return all(_more_than_trivial(seen, dossier, KEYS.cache_miss) and _more_than_trivial(seen, dossier, KEYS.cache_set) and
-               (seen.counts.get(KEYS.rebuilds, 0) > 0 or seen.counts.get(KEYS.cache_hit) == 0) for seen in dossier.warm)
+               (seen.counts.get(KEYS.rebuilds, 0) > 0 or KEYS.cache_hit in seen.counts and not _more_than_trivial(seen, dossier, KEYS.cache_hit)) for seen in dossier.warm)
 
 
 def _replaces_what_it_found(dossier: Dossier) -> bool:
