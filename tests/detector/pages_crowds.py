@@ -72,6 +72,13 @@ def session_of_the_visitor(asked: Asked) -> Answer:
     return answer
 
 
+def limit_of_the_visitor(asked: Asked) -> Answer:
+    answer = counter_made_if_missing(asked)
+    count = "insert into rate (session_id, minute, hits) values (?, ?, ?) on duplicate key update hits = hits + ?"
+    answer.digests = [waiting(count, 1 if asked.place > 1 else 0, rows=2), read(BOOK)]
+    return answer
+
+
 def many_counters(asked: Asked) -> Answer:
     return visit(0)
 
@@ -91,7 +98,7 @@ def held_over_a_call(asked: Asked) -> Answer:
 def list_from_the_cache(rebuilt: list[str], gets: int = 1, examined: int = 30_000) -> Answer:
     queries = [read(BEST, rows=20)] if rebuilt else []
     return Answer(queries, items=20, headers=KEPT, rebuilt=rebuilt,
-                  counts={"cache-get": gets, "rebuilds": len(rebuilt), "rows-examined": examined if rebuilt else 0})
+                  counts={"cache-get": gets, "cache-miss": len(rebuilt), "rebuilds": len(rebuilt), "rows-examined": examined if rebuilt else 0})
 
 
 def rebuilt_by_everyone(asked: Asked) -> Answer:
@@ -129,6 +136,12 @@ def read_past_the_cache(asked: Asked) -> Answer:
     """Who has just written is to see it, so the cache is not asked."""
     answer = built_by_all_and_stored_by_one(asked)
     return replace(answer, rebuilt=[], counts={**answer.counts, "cache-miss": 0, "rebuilds": 0})
+
+
+def read_past_the_cache_with_a_new_session(asked: Asked) -> Answer:
+    """The visitor sends no cookie, so a session is looked for and not found by each request."""
+    answer = read_past_the_cache(asked)
+    return replace(answer, counts={**answer.counts, "cache-miss": 1})
 
 
 def another_one_for_each(asked: Asked) -> Answer:

@@ -48,9 +48,18 @@ def with_counts(page: Dossier, key: str, full: int, again: int) -> Dossier:
     return page
 
 
-def other_each_time(page: Dossier) -> Dossier:
+def other_each_time(page: Dossier, rows: bool = True) -> Dossier:
+    """`rows`: what the queries return differs, too."""
     for number, seen in enumerate([page.cold, *page.warm, page.revisit]):
         seen.text_hash = seen.body_hash = f"prices {number}"
+        seen.digests = [having(read("select price from quote", rows=9), **({"result_hash": f"prices {number}"} if rows else {}))]
+    return page
+
+
+def beside_a_menu(page: Dossier) -> Dossier:
+    for seen in answers(page):
+        seen.digests = [*(having(digest, rows_examined=50_000) for digest in seen.digests or []), having(read("select id, title from menu order by place", rows=12), rows_examined=12)]
+        seen.counts["sql"] = len(seen.digests)
     return page
 
 
@@ -331,6 +340,10 @@ PAGES: dict[str, tuple[Callable[[], Dossier], set[str]]] = {
                                               lambda seen: seen.counts.update({"mem-peak": 2 * (seen.body_bytes or 0)})), {"streaming-response"}),
     "its memory by two owners, of which one holds it": (lambda: altered(times(lambda n: 900 * n, lambda n: 1_000 * n),
                                                                         lambda seen: seen.counts.update({"mem-peak-render": 5})), {"streaming-response"}),
+    "a small attachment, beside the memory that every page needs": (
+        lambda: at(lambda page: [seen.counts.update({"mem-peak-app": 10_200}) for seen in page.floor], export(usual=1_000, attachment=True, peak=1.0)), set()),
+    "a small attachment beside a little less": (
+        lambda: at(lambda page: [seen.counts.update({"mem-peak-app": 10_100}) for seen in page.floor], export(usual=1_000, attachment=True, peak=1.0)), {"streaming-response"}),
     "a small attachment": (lambda: export(usual=1_000, attachment=True), {"streaming-response"}),
     "a small page": (lambda: export(usual=1_000), set()),
     "xml by way of a tree": (lambda: allocations(9, "application/xml; charset=utf-8"), {"serializer"}),
@@ -535,6 +548,8 @@ PAGES: dict[str, tuple[Callable[[], Dossier], set[str]]] = {
     "numbers for each entry, and no such value": (lambda: judged_by_tags(False, 2), {"annotation"}),
     "texts for each entry, and a value that is computed from them": (lambda: judged_by_tags(True, 3), {"annotation"}),
     "texts for each entry that decide about it": (lambda: judged_by_tags(True, 2), set()),
+    "texts for each entry of a page whose values can't be counted": (lambda: lacking(judged_by_tags(True, 3), "values"), set()),
+    "numbers for each entry of a page whose values can't be counted": (lambda: lacking(judged_by_tags(False, 3), "values"), {"annotation"}),
     "bytes of a query not known": (lambda: each_digest(unread(), bytes=None), set()),
     "bytes of a query that are never read not known": (lambda: each_digest(unread(), bytes_unread=None), set()),
     "digests of columns that are never read do not add up": (lambda: altered(unread(), lambda seen: seen.counts.update({"sql": 9})), set()),
@@ -689,6 +704,8 @@ PAGES: dict[str, tuple[Callable[[], Dossier], set[str]]] = {
         lambda: altered(kept_under_a_key_that_differs(5_000, rebuilt=0, found=0, everywhere=1), lambda seen: "sql" in seen.counts and seen.queries and seen.counts.update(
             {"cache-miss": 2, "cache-set": 2})), {"query-cache"}),
     "expensive, looked for under one key and stored under another": (lambda: kept_under_a_key_that_differs(5_000, rebuilt=0, found=0), {"query-cache"}),
+    "expensive, looked for under one key and stored under another, beside a session that is found": (
+        lambda: altered(kept_under_a_key_that_differs(5_000, rebuilt=0, found=0), lambda seen: seen.counts.update({"cache-hit": 1})), {"query-cache"}),
     "expensive, not to be stored by browsers, and what the service finds of it is stored again": (
         lambda: replaced(1, headers={"cache-control": "private, no-store"}), {"query-cache"}),
     "expensive, and it must be asked about": (lambda: aggregate(10_000, {"cache-control": "private, no-cache"}), {"query-cache"}),
@@ -701,7 +718,10 @@ PAGES: dict[str, tuple[Callable[[], Dossier], set[str]]] = {
     "a lifetime that is not a number": (lambda: kept(headers={"cache-control": "private, max-age=soon"}), set()),
     "a list that is the same for all visitors": (lambda: shared_list(), {"fragment-cache"}),
     "a list in a document of data": (lambda: shared_list(headers={**KEPT, "content-type": "application/json"}), set()),
-    "a list on a page that is the same for all": (lambda: at(lambda page: [having(seen, body_hash="same") for seen in answers(page)], shared_list()), set()),
+    "a list on a page that is the same for all": (lambda: at(lambda page: [having(seen, body_hash="same", text_hash="same") for seen in answers(page)], shared_list()), set()),
+    "a list beside a token in a form": (lambda: at(lambda page: [having(seen, body_hash=f"token {place}", text_hash="same") for place, seen in enumerate(answers(page))], shared_list()), set()),
+    "a list beside a clock": (lambda: at(lambda page: [having(seen, body_hash=f"at {place}", text_hash=f"at {place}") for place, seen in enumerate(answers(page))], shared_list()), set()),
+    "a short list that is computed, beside the menu of each page": (lambda: beside_a_menu(shared_list(text=BEST)), {"fragment-cache", "query-cache"}),
     "a list that nobody else asked for": (lambda: at(lambda page: setattr(page, "other_visitor", None), shared_list()), set()),
     "rows examined for a list not known": (lambda: without(shared_list(), "rows-examined"), set()),
     "a short list that is computed": (lambda: shared_list(text=BEST), {"fragment-cache", "query-cache"}),
@@ -809,6 +829,7 @@ PAGES: dict[str, tuple[Callable[[], Dossier], set[str]]] = {
     "a 304 after the session and the one query of the page": (lambda: behind_a_session(revisit(2, made=None)), set()),
     "a 304 after the session and two queries": (lambda: behind_a_session(revisit(3, full=3, made=None)), {"conditional-request"}),
     "prices that differ at each visit": (lambda: other_each_time(revisit(0, validator="")), set()),
+    "prices that stay, beside a time that differs at each visit": (lambda: other_each_time(revisit(0, validator=""), rows=False), {"conditional-request"}),
     "prices that differ at some visits": (lambda: at(lambda page: having(page.cold, text_hash="other"), revisit(0, validator="")), {"conditional-request"}),
     "a 304 after fewer queries for as many rows": (lambda: revisit(1, rows=2), set()),
     "rows of a 304 not known": (lambda: without(revisit(2), "rows"), {"conditional-request"}),
@@ -818,6 +839,7 @@ PAGES: dict[str, tuple[Callable[[], Dossier], set[str]]] = {
 }
 
 NOTES: dict[str, tuple[Callable[[], Dossier], str]] = {
+    "texts for each entry of a page whose values can't be counted": (lambda: lacking(judged_by_tags(True, 3), "values"), "whether texts of its rows are counted or only compared"),
     "a list of keys whose next size is refused": (lambda: refusing(list_of(lambda n: n), 2_560), "does not accept n = 2560"),
     "rows known as a number alone": (lambda: lacking(unshown(9), "digests"), "decided by which query sends them"),
     "bytes of rows that are not shown": (lambda: without(unshown(9), "db-bytes"), "to tell numbers from text"),

@@ -20,6 +20,7 @@ from .counts import counts_only
 from .needs import CACHE_CALLS, EXAMINED, QUERIES, REPEATS, RESULTS, SIZES, VISITORS, WRITES
 from .repetition import CHUNK
 
+A_PART = 0.1  # of the rows examined
 MIN_LIST = 5  # rows from which on a result may be a list on the page
 ROWS_IN_A_PAGE = 50  # of about 150 bytes, in a page of 8 kB
 PER_CALL, FEW_KEYS, READS = 0.1, 2, 0.25  # calls per item, keys of a call, and the share of calls that read, beside a lock or a count of the same item
@@ -68,7 +69,7 @@ def _keeps_in_vain(dossier: Dossier) -> bool:
     """The application looks for a stored result and stores one on each repeat: it means to keep it. But its key differs each time, or it
     stores it under another one, so that nothing that it looks for is ever found."""
     return all(_more_than_trivial(seen, dossier, KEYS.cache_miss) and _more_than_trivial(seen, dossier, KEYS.cache_set) and
-               (seen.counts.get(KEYS.rebuilds, 0) > 0 or seen.counts.get(KEYS.cache_hit) == 0) for seen in dossier.warm)
+               (seen.counts.get(KEYS.rebuilds, 0) > 0 or KEYS.cache_hit in seen.counts and not _more_than_trivial(seen, dossier, KEYS.cache_hit)) for seen in dossier.warm)
 
 
 def _replaces_what_it_found(dossier: Dossier) -> bool:
@@ -106,17 +107,24 @@ def _fragments(dossier: Dossier, work_done: str, least: int) -> list[Outcome]:
         same = sorted(name for name, value in made[-1].items() if all(entry.get(name) == value for entry in made))
         if same:
             return [_fragment(f"{'1 block is' if len(same) == 1 else f'{len(same)} blocks are'}", work_done, ("blocks: " + ", ".join(same),))]
-    other = dossier.other_visitor
-    if other is None or other.body_hash == dossier.usual.body_hash or not dossier.usual.header("content-type").startswith("text/html"):
+    if not _is_personal(dossier) or not dossier.usual.header("content-type").startswith("text/html"):
         return []
     lists = [digest for digest in _same_results(seen) if (digest.rows or 0) >= MIN_LIST]
-    if sum(_examined(digest, dossier.usual) for digest in lists) < least:
+    total = sum(_examined(digest, dossier.usual) for digest in lists)
+    if total < least:
         return []
-    what = f"{'1 list is' if len(lists) == 1 else f'{len(lists)} lists are'}"
-    evidence = tuple(f"result hash: {digest.text}" for digest in lists)
+    lists = [digest for digest in lists if _examined(digest, dossier.usual) >= A_PART * total]  # and not the menu of each page
+    what, evidence = f"{'1 list is' if len(lists) == 1 else f'{len(lists)} lists are'}", tuple(f"result hash: {digest.text}" for digest in lists)
     if len(lists) == 1 and lists[0].computes:
         return [_fragment(what, work_done, evidence, frozenset({"fragment-cache", "query-cache"}))]
     return [_fragment(what, work_done, evidence)]
+
+
+def _is_personal(dossier: Dossier) -> bool:
+    """A second visitor sees something else, while the first one sees the same each time: no token in a form, and no clock."""
+    own = {seen.text_hash or seen.body_hash for seen in [dossier.cold, *dossier.warm]}
+    other = dossier.other_visitor
+    return other is not None and len(own) == 1 and (other.text_hash or other.body_hash) not in own
 
 
 def _fragment(what: str, work_done: str, evidence: tuple[str, ...], labels: frozenset[str] = frozenset({"fragment-cache"})) -> Finding:
@@ -184,11 +192,7 @@ def _queries(dossier: Dossier, least: int) -> list[Outcome]:
         Finding(
             labels=frozenset({"query-cache"} if blocks_known else {"query-cache", "fragment-cache"}),
             rule="",
-            summary=(
-                "an aggregate query runs on every request with the same result"
-                if len(same) == 1
-                else f"{len(same)} aggregate queries run on every request with the same result"
-            ),
+            summary=f"{'an aggregate query runs' if len(same) == 1 else f'{len(same)} aggregate queries run'} on every request with the same result",
             evidence=(*(f"result hash: {text}" for text in texts), "Cache-Control"),
             deciding_signal="" if blocks_known else "the blocks of the page and their hashes (a probe's document)",
             severity=sum(spent) / total if spent and total else None,
@@ -233,13 +237,10 @@ def after_writes(dossier: Dossier) -> list[Outcome]:
     if len(work) > 1 and len(work) == len(unshown) and all(entry is not None and entry > usual for entry in work) and _same_again(dossier, unshown):
         labels = _kept_as(dossier, unshown[-1], cache_control)
         return [
-            Finding(
-                labels=frozenset(labels),
-                rule="",
-                summary=f"the page is built again after a write to data that it does not show: {work[-1]} {'query' if work[-1] == 1 else 'queries'} instead of {usual}",
-                evidence=("Cache-Control", f"{KEYS.sql} and body hash after an irrelevant write", f"{KEYS.sql} of warm repeats"),
-                deciding_signal="" if len(labels) == 1 else "the blocks of the page and their hashes (a probe's document)",
-            )
+            Finding(labels=frozenset(labels), rule="",
+                    summary=f"the page is built again after a write to data that it does not show: {work[-1]} {'query' if work[-1] == 1 else 'queries'} instead of {usual}",
+                    evidence=("Cache-Control", f"{KEYS.sql} and body hash after an irrelevant write", f"{KEYS.sql} of warm repeats"),
+                    deciding_signal="" if len(labels) == 1 else "the blocks of the page and their hashes (a probe's document)")
         ]
     cold = dossier.cold.queries
     same = [seen.body_hash == dossier.usual.body_hash and seen.queries == usual for seen in shown]

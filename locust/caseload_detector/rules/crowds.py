@@ -15,7 +15,8 @@ from .needs import Need
 
 MIN_GROUPS = 2  # requests may meet once by chance
 # A key of who asks. The requests at once are all by one visitor, and another one has a row of its own.
-BY_WHO_ASKS = re.compile(r"\bwhere .*?\b(?:(?:session|sess|user|customer|visitor|member|login)_?(?:id|key|token|name)|sid|token|email|username) ?= ?\?"
+WHO = r"\b(?:(?:session|sess|user|customer|visitor|member|login|client)_?(?:id|key|token|name)|sid|token|email|username|ip|ip_address)"
+BY_WHO_ASKS = re.compile(rf"\bwhere .*?{WHO} ?= ?\?|^insert (?:ignore )?into [\w.]+ ?\([^()]*{WHO}\b"
                          r"|^(?:update|select\b.*? from) (?:\w+\.)*(?:\w+_)?(?:session|user|customer|visitor|member|cart|basket)s?\b.* where (?:\w+\.)*(?:id|uuid) ?= ?\?")
 # A row that is made if it is not there, and counts up if it is
 COUNTS_UP = re.compile(r"insert\b.*\b(?:on duplicate key update|do update set)\b.*?\b(\w+) ?= ?(?:\w+\.)*\1 ?[-+]")
@@ -94,7 +95,8 @@ def rebuilt_by_all(dossier: Dossier) -> list[Outcome]:
     if len(groups) < MIN_GROUPS:
         return []
     kept = _kept_queries(dossier)
-    built = [_built_by(group, kept) for group in groups]
+    usual = max(seen.count(KEYS.cache_miss) or 0 for seen in [dossier.usual, *dossier.warm])  # such as the session of a visitor who sends no cookie
+    built = [_built_by(group, kept, usual) for group in groups]
     met = [max((building for building in by_value.values() if len(building) > 1), key=len, default=[]) for by_value in built]
     worth = [max((building for value, building in by_value.items() if _is_worth_a_lock(dossier, building, value in kept)), key=len, default=[]) for by_value in built]
     if sum(map(bool, met)) < MIN_GROUPS:
@@ -122,7 +124,7 @@ def _is_worth_a_lock(dossier: Dossier, building: list[Observation], is_by_query:
     return saved > 0 and (queries >= MIN_QUERIES or _cost(dossier, building, KEYS.rows_examined) * saved >= MIN_ROWS_EXAMINED)
 
 
-def _built_by(group: list[Observation], kept: set[str]) -> dict[str, list[Observation]]:
+def _built_by(group: list[Observation], kept: set[str], usual: int) -> dict[str, list[Observation]]:
     """The requests that built each value: by the cache keys that they filled or, where a lock decides who stores what all of them have built,
     by the queries of values that they did not find. Those that fill keys of their own may each run the same query for another value."""
     built: dict[str, list[Observation]] = {}
@@ -130,15 +132,15 @@ def _built_by(group: list[Observation], kept: set[str]) -> dict[str, list[Observ
         for key in set(seen.rebuilt or []):
             built.setdefault(key, []).append(seen)
     for text in kept:
-        ran = [seen for seen in group if text in _texts(seen) and seen.count(KEYS.cache_miss)]
+        ran = [seen for seen in group if text in _texts(seen) and (seen.count(KEYS.cache_miss) or 0) > usual]
         storing = [seen for seen in ran if seen.rebuilt]
         built[text] = [*storing[:1], *(seen for seen in ran if not seen.rebuilt)]
     return built
 
 
 def _kept_queries(dossier: Dossier) -> set[str]:
-    """The queries whose result is kept: no repeat runs them."""
-    if any(seen.digests is None for seen in [dossier.cold, *dossier.warm]) or not dossier.warm:
+    """The queries whose result is kept: no repeat runs them. None where it is not known what the repeats find in the cache."""
+    if any(seen.digests is None for seen in [dossier.cold, *dossier.warm]) or not dossier.warm or any(seen.count(KEYS.cache_miss) is None for seen in dossier.warm):
         return set()
     return _texts(dossier.cold) - set().union(*map(_texts, dossier.warm))
 

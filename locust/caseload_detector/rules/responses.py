@@ -42,7 +42,7 @@ def buffered_response(dossier: Dossier) -> list[Outcome]:
         share = first.values[-1] / max(total.values[-1], 1.0)
         if share < MIN_FIRST_BYTE_SHARE or first.rise < MIN_FIRST_BYTE_SHARE * total.rise:
             continue
-        if peak is not None and (peak.rise < MIN_HELD * body.rise or not _holds_body(dossier.usual)):
+        if peak is not None and (peak.rise < MIN_HELD * body.rise or not _holds_body(dossier)):
             continue
         largest = max(body.values[-1], dossier.usual.body_bytes or 0)
         if ONLY_WHOLE.match(dossier.usual.header("content-type").lower()):
@@ -81,10 +81,11 @@ def _looks_rows_up(ladder: Ladder) -> bool:
     return queries is not None and rows is not None and queries.rise > QUERIES_PER_ROW * max(rows.rise, 1.0)
 
 
-def _holds_body(seen: Observation) -> bool:
-    """A stream has only a part of it in memory."""
-    peak = _peak(seen)
-    return peak is None or seen.body_bytes is None or peak >= MIN_HELD * seen.body_bytes
+def _holds_body(dossier: Dossier) -> bool:
+    """A stream has only a part of it in memory, beside what every page needs."""
+    peak, body = _peak(dossier.usual), dossier.usual.body_bytes
+    every_page = min((each for seen in dossier.floor if (each := _peak(seen)) is not None), default=0)
+    return peak is None or body is None or peak - every_page >= MIN_HELD * body
 
 
 def _is_large(seen: Observation) -> bool:

@@ -158,8 +158,11 @@ def _unshown_on(ladder: Ladder) -> Outcome | None:
         return _undecided(ladder, "which query sends them")
     raw = [source for source in sources if not source.digest.computes and not is_unread(source.digest) and source.rows.rise >= 0.1 * rows.rise
            and not is_perhaps_unread(ladder, source) and not _is_sent_back(ladder, source) and not only_leads_to_unread(source.digest, ladder.steps[-1].seen)]
-    if not raw or _only_decide(ladder, raw, items):
+    only_decide = _only_decide(ladder, raw, items)
+    if not raw or only_decide:
         return None
+    if only_decide is None:
+        return _undecided(ladder, "the values that each entry shows, to see whether texts of its rows are counted or only compared")
     if all(_may_be_sent_back(ladder, source) for source in raw):
         return _undecided(ladder, "the number of parameters of each query, to see whether the keys choose the rows of another one")
     if rows.rise <= words.rise:
@@ -225,16 +228,16 @@ def _follows_an_order(digest: Digest) -> bool:
     return any(column not in texts for column in order_of(digest.text))
 
 
-def _only_decide(ladder: Ladder, raw: list[Source], items: Series) -> bool:
+def _only_decide(ladder: Ladder, raw: list[Source], items: Series) -> bool | None:
     """Texts that are fetched for the entries' keys and compared in code, where each entry shows no more values than the code reads of
-    its own row: they decide which entries are shown, or in which order, and are not added up."""
+    its own row: they decide which entries are shown, or in which order, and are not added up. None if the values can't be counted, as in HTML."""
     values, sources = ladder.of(lambda seen: seen.values), growing_sources(ladder) or []
     own = [source.digest.columns_read for source in sources if not takes_a_list(source.digest.text)]
     preloads = [source for source in raw if takes_a_list(source.digest.text)]
-    if values is None or items.rise <= 0 or not own or None in own or any(source.rows.slope > 1.1 for source in raw if source not in preloads):
+    if items.rise <= 0 or not own or None in own or any(source.rows.slope > 1.1 for source in raw if source not in preloads):
         return False
     compared = any(column.reads and column.letters for source in preloads for column in source.digest.columns or ())
-    return compared and values.rise / items.rise <= max(read or 0 for read in own)
+    return compared and (None if values is None else values.rise / items.rise <= max(read or 0 for read in own))
 
 
 def _is_sent_back(ladder: Ladder, source: Source) -> bool:
