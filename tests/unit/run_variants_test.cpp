@@ -332,9 +332,16 @@ BOOST_AUTO_TEST_CASE(a_run_is_shown_with_the_numbers_of_each_variant) {
   check(slow["is_slow"], "true");
   check(third["refused"], R"({"reason":"no such page"})");
   check(third["status"], "400");
-  check(model["equal"], R"({"sha256":"0123456789abcdef","count":3})");
+  check(model["equal"], R"({"sha256":"0123456789abcdef","count":3,"decoded":true})");
   const std::int64_t keys = static_cast<std::int64_t>(slow["evidence"].items()->size());
   BOOST_TEST(keys == 12);
+}
+
+BOOST_AUTO_TEST_CASE(bodies_of_one_size_are_the_same_without_decoding) {
+  ShownRun shown;
+  BOOST_TEST(*shown.model()["equal"]["decoded"].boolean());
+  shown.run.runs[1].evidence.put(Key::bytes, 10'000);
+  BOOST_TEST(!*shown.model()["equal"]["decoded"].boolean());
 }
 
 BOOST_AUTO_TEST_CASE(a_claim_is_judged_by_the_run_that_it_is_about) {

@@ -1,6 +1,7 @@
 #include "app/case_pages/results.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include "app/case_pages/call_chart.hpp"
 #include "app/case_pages/memory_chart.hpp"
@@ -181,6 +182,14 @@ Value variant_model(const VariantRun& run, const VariantRun* floor, const Case& 
        {"digests", query_list(run.trace)}});
 }
 
+// Bodies are compared after decoding, so a compressed one equals one that is not.
+bool differ_in_size(const CaseRun& run) {
+  std::set<std::int64_t> sizes;
+  for (const VariantRun& each : run.runs)
+    if (!each.refusal) sizes.insert(each.evidence.get_or_0(Key::bytes));
+  return sizes.size() > 1;
+}
+
 // Where the results show requests at once, claims about a single one are checked in the last step that sent
 // single ones.
 const StepRun& step_for(const Claim& claim, const DemoRun& demo, const StepRun& shown) {
@@ -250,8 +259,9 @@ Value results_model(const DemoRun& demo, const Case& the_case, const std::string
   if (!compared.equal) {
     model.set("not_compared", Value::object({{"reason", compared.reason}}));
   } else if (*compared.equal) {
-    model.set("equal", Value::object(
-                           {{"sha256", compared.runs.front().body_sha256}, {"count", compared.runs.size()}}));
+    model.set("equal", Value::object({{"sha256", compared.runs.front().body_sha256},
+                                      {"count", compared.runs.size()},
+                                      {"decoded", differ_in_size(compared)}}));
   } else {
     model.set("unequal", true);
   }
