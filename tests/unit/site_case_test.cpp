@@ -535,7 +535,8 @@ BOOST_AUTO_TEST_CASE(counts_are_of_a_larger_size_where_the_fix_does_less_only_th
     set_statements(result, "0", 5, 640);
     set_statements(result, "1", 9, 9);
   });
-  BOOST_TEST(contains(page, "At n = 640: 640 queries before, 9 after. At n = 100, the mistake takes 10.0 times"));
+  BOOST_TEST(
+      contains(page, "At n = 640: 640 queries before, 9 after. At n = 100, the mistake takes 10.0 times"));
 }
 
 BOOST_AUTO_TEST_CASE(counts_that_rise_at_every_size_are_shown_as_they_are) {
