@@ -161,7 +161,7 @@ def settings_beside_a_locked_list(asked: Asked) -> Answer:
 
 
 def version_looked_up(asked: Asked, building: int) -> Answer:
-    """All look for the version of the list, and so many do not find the list itself. The others serve the previous one."""
+    """All requests look for the version of the list. The first `building` of them don't find the list itself, and the others serve the previous one."""
     answer = list_from_the_cache(["best"] if asked.anew and asked.place <= building else [])
     if asked.anew:
         answer.digests = [read("select version from list where name = ?"), *answer.digests]

@@ -98,7 +98,7 @@ def numbers(rows: int, text: str = FOLLOWED) -> Digest:
 
 
 def stories(rows: int, keys: int, texts: int, text: str = "SELECT id, title, made FROM story ORDER BY made DESC") -> Digest:
-    """Of so many, the code reads the first column, and of so many the others."""
+    """`keys`: rows of which the code reads the first column; `texts`: rows of which it reads the others."""
     return sql(text, rows=rows, columns_fetched=3, columns_read=3, bytes=100 * rows, bytes_unread=0,
                columns=(Column(4 * rows, keys, False), Column(88 * rows, texts, True), Column(8 * rows, texts, False)))
 

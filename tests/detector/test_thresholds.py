@@ -333,7 +333,8 @@ def list_of(parameters: Callable[[int], int], text: str = "select name from auth
 
 
 def cache_reads(rise: int, keys_each: float = 1.0, steps: int = 4, writes: int = 0) -> Dossier:
-    """So many more calls to the cache for the longest list, each of which reads so many keys, and so many more that write."""
+    """`rise`: calls to the cache that the longest list needs more than the shortest, each of which reads `keys_each` keys; `writes`: the same
+    of calls that write."""
     sizes = (10, 40, 160, 640)[:steps]
 
     def page(asked: Asked) -> Answer:

@@ -80,12 +80,12 @@ def cut_in_code(dossier: Dossier) -> Finding | None:
 
 
 def _read_of_few(dossier: Dossier) -> Finding | None:
-    """With more stored, more rows are sent, but the code reads what they hold of no more of them than the response has entries. Only their
-    keys may be read of all, as a mapper does: so the others are not filtered or sorted by anything, and are left out by their place."""
+    """The more is stored, the more rows are sent, but the code reads no more of them than the response has entries. Only the keys may be read
+    of all rows, as an ORM does. So the other rows are not filtered or sorted by a value: they are left out by their place in the list."""
     stored = dossier.dataset_ladder()
     last = stored.steps[-1].seen if stored and stored.steps else None
     for source in growing_sources(stored) or [] if stored and last else []:
-        names = list(columns_by_name(source.digest.text).values()) or ["id"]  # a mapper selects the key first
+        names = list(columns_by_name(source.digest.text).values()) or ["id"]  # an ORM selects the key first
         reads = [column.reads for place, column in enumerate(source.digest.columns or ()) if not (place < len(names) and names[place] == "id")]
         if source.digest.computes or takes_a_list(source.digest.text) or source.rows.rise < MIN_ROWS_SENT or not in_proportion(source.rows):
             continue
