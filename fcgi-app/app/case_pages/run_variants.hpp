@@ -84,7 +84,7 @@ Request first_visit(Request request, Format format);
 // {"sql": 101, ...}
 Value document_of(const Evidence& evidence);
 
-// {"n": 20, ...}
+// {"n": "20", ...}: as in an address.
 Value document_of(const Knobs& knobs);
 
 // nullptr if there is none.
