@@ -118,12 +118,18 @@ BOOST_AUTO_TEST_CASE(each_of_several_mistakes_is_numbered) {
 
 BOOST_AUTO_TEST_CASE(a_second_measure_that_is_the_time_of_the_request_is_not_shown_twice) {
   the_case.demo = {};
-  const auto second_of = [&](Key key) {
+  DemoRun demo = run({});
+  const auto second_of = [&](Key key, std::int64_t first_byte_us) {
     the_case.variants[0].headline->second = key;
-    return verdicts_model(run({}), the_case).items()->front()["second"];
+    for (VariantRun& each : demo.steps.front().run.runs) {
+      each.evidence.put(Key::total, 40'000);
+      each.evidence.put(Key::first_byte, first_byte_us);
+    }
+    return verdicts_model(demo, the_case).items()->front()["second"];
   };
-  BOOST_TEST(second_of(Key::first_byte).is_null());
-  BOOST_TEST(second_of(Key::sql)["before"].text_or("") == "0");
+  BOOST_TEST(second_of(Key::first_byte, 40'000).is_null());
+  BOOST_TEST(second_of(Key::first_byte, 10'000)["before"].text_or("") == "10 ms");
+  BOOST_TEST(second_of(Key::sql, 40'000)["before"].text_or("") == "0");
 }
 
 BOOST_AUTO_TEST_CASE(what_both_counts_include_is_said_if_the_case_claims_it_of_both) {
