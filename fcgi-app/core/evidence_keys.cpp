@@ -39,9 +39,10 @@ constexpr EvidenceKey table[] = {
      "columns fetched, summed over the distinct queries", database, always},
     {Key::cols_read, "cols-read", count, "column read", "columns read", "Columns read",
      "columns that the code read at least once", database, always},
-    {Key::db_pages, "db-pages", count, "database page", "database pages", "Database pages",
-     "database pages accessed by queries that read one table through a secondary index, for one execution of "
-     "each (ANALYZE)",
+    {Key::db_pages, "db-pages", count, "storage block", "storage blocks", "Storage blocks read",
+     "storage blocks (pages of InnoDB) accessed by queries that read one table through a secondary index, "
+     "for one "
+     "execution of each (ANALYZE)",
      database, probe},
     {Key::db_bytes, "db-bytes", bytes, "from the database", "from the database", "Bytes from the database",
      "bytes that the database sent", counters, probe},

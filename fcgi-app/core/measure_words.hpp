@@ -22,6 +22,9 @@ std::string deed_text(Key key, std::int64_t value);
 // comes first: "Second visit".
 std::string comparison_text(std::string_view place, Key key, std::int64_t before, std::int64_t after);
 
+// Where a measure of a variant's floor belongs (see claim.hpp).
+inline constexpr std::string_view floor_place = "before the page's own code";
+
 // "101 times fewer", "down to zero"; empty if there is no clear gain. A gain in time within one run is clear
 // only if it is large.
 std::string gain_text(Key key, std::int64_t before, std::int64_t after);

@@ -45,7 +45,7 @@ struct QueryRecord {
   std::vector<bool> column_letters;   // probe only: a value has a letter: it is text, not a number or date
   std::string result_hash;            // probe only
   Value explain;                      // probe only: the plan as a tree
-  std::optional<std::int64_t> pages;  // probe only: database pages accessed by one execution; only for reads
+  std::optional<std::int64_t> pages;  // probe only: storage blocks accessed by one execution; only for reads
                                       // of one table through a secondary index
 
   void count_parameters(std::size_t count) {  // of one execution

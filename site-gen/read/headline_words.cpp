@@ -23,8 +23,7 @@ std::string declared_sentence(const Headline& headline) {
   std::string place = headline.warm ? "on a repeated request" : "";
   if (headline.requests_at_once > 1)
     place = requests_at_once_text(headline.requests_at_once) + ", counted together";
-  if (headline.on_floor)
-    place += std::string(place.empty() ? "" : ", ") + "on a page that needs none of this";
+  if (headline.on_floor) place += (place.empty() ? "" : ", ") + std::string(floor_place);
   if (!headline.count_knobs.empty())
     place += (place.empty() ? "at " : ", at ") + knobs_text(headline.count_knobs);
   return comparison_text(upper_first(place), key->key, *headline.before, *headline.after);
@@ -88,7 +87,7 @@ std::string verdict_sentence(const Headline& headline, const std::optional<doubl
 std::string counts_title(const Headline& headline) {
   std::string title = title_of_key(headline.key);  // used after numbers: "101 → 1 queries"
   if (title.size() > 1 && title[0] >= 'A' && title[0] <= 'Z' && title[1] >= 'a') title[0] += 'a' - 'A';
-  if (headline.is_declared && headline.on_floor) title += " on a page that needs none of this";
+  if (headline.is_declared && headline.on_floor) title += " " + std::string(floor_place);
   if (headline.requests_at_once > 1) title += ", " + requests_at_once_text(headline.requests_at_once);
   return headline.count_knobs.empty() ? title : title + " at " + knobs_text(headline.count_knobs);
 }

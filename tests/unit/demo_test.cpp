@@ -106,6 +106,23 @@ BOOST_AUTO_TEST_CASE(requests_at_once_are_warmed_too_unless_they_meet_something_
   BOOST_TEST(requests_before(step) == 0);
 }
 
+BOOST_AUTO_TEST_CASE(a_step_that_another_visitor_disturbed_is_run_again_but_not_a_first_visit) {
+  the_case.knobs = {};
+  for (Variant& variant : the_case.variants) variant.run = counted;
+  const auto requests_of = [&](When when, std::int64_t expected_bytes) {
+    counted_requests = 0;
+    the_case.claims = {{"slow", Key::bytes, expected_bytes}};
+    the_case.demo = {{.title = "visit", .when = when}};
+    const DemoRun demo = run({});
+    BOOST_TEST_REQUIRE(demo.steps.front().run.runs[0].claims.size() == 1U);
+    BOOST_TEST(demo.steps.front().run.runs[0].claims[0].holds == (expected_bytes == 11));
+    return counted_requests - (demo.is_warmed ? 2 : 0);
+  };
+  BOOST_TEST(requests_of(When::warm, 11) == 2);
+  BOOST_TEST(requests_of(When::warm, 12) == 6);
+  BOOST_TEST(requests_of(When::any, 12) == 2);
+}
+
 BOOST_AUTO_TEST_CASE(each_of_several_mistakes_is_numbered) {
   the_case.demo = {};
   BOOST_TEST(verdicts_model(run({}), the_case).items()->front()["position"].is_null());

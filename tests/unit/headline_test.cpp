@@ -83,7 +83,7 @@ BOOST_AUTO_TEST_CASE(on_a_trivial_page_it_is_what_the_claims_saw_there) {
   BOOST_TEST(
       sentence(case_with({.key = Key::sql, .on_floor = true}), result)
           .starts_with(
-              "On a page that needs none of this: with the mistake, the page runs 5 queries; with the fix, "
+              "Before the page's own code: with the mistake, the page runs 5 queries; with the fix, "
               "it runs 0 queries."));
 }
 

@@ -44,7 +44,7 @@ constexpr Meaning meanings[] = {
     {Key::rows_examined, visits, rate, "", "20", "1000000", Unit::count, 1, false,
      "rows a second read by your database", "rows read × page views a second"},
     {Key::db_pages, visits, rate, "", "20", "1000000", Unit::count, 1, false,
-     "storage pages read a second, in memory or on disk", "storage pages × page views a second"},
+     "storage blocks read a second, in memory or on disk", "storage blocks × page views a second"},
     {Key::sql_parameters, "parameters", "Parameters that your database accepts in one query", "", "65535",
      "1000000", Unit::percent, 100, true, "of the limit, above which the query fails",
      "100 × parameters ÷ limit"},

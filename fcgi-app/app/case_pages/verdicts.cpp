@@ -96,13 +96,12 @@ std::string amount_of_requests(int requests) {
   return std::to_string(requests) + (requests == 1 ? " request" : " requests");
 }
 
-// "On a page that needs none of this", "Second visit", "Visits, 8 requests at once".
+// "Before the page's own code", "Second visit", "Visits, 8 requests at once".
 std::string place_of(const StepRun& step, const Headline& headline) {
   std::string place = step.title;
   if (step.when == When::at_once)
     place += (place.empty() ? "" : ", ") + amount_of_requests(step.requests) + " at once";
-  if (headline.on_floor)
-    place += std::string(place.empty() ? "" : ", ") + "on a page that needs none of this";
+  if (headline.on_floor) place += (place.empty() ? "" : ", ") + std::string(floor_place);
   return capitalised(place);
 }
 
@@ -155,6 +154,7 @@ Value verdict_model(const StepRun& step, const Variant& slow, const Headline& he
                         {"slow_time", duration_text(static_cast<double>(slow_us))},
                         {"fast_time", duration_text(static_cast<double>(fast_us))},
                         {"is_time_worse", fast_us > slow_us},
+                        {"on_floor", headline.on_floor},
                         {"in_both", text_or_null(in_both(the_case, slow, *fast, headline))},
                         {"second", second_model(step, slow, *fast, headline)},
                         {"meaning", meaning_model(step, slow, *fast, headline)}});

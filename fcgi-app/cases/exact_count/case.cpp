@@ -94,14 +94,14 @@ Case exact_count() {
           {
               {.name = "slow",
                .pace = Pace::slow,
-               .summary =
-                   "beside the list, COUNT(*) over all reviews that are left, to print \"more than 1,000\"",
+               .summary = "reads the list, then counts every review that waits, to print \"more than 1,000\"",
                .run = slow,
                .labels = {{.name = "exact-count"}},
                .headline = Headline{.key = Key::rows_examined}},
               {.name = "fast",
                .pace = Pace::fast,
-               .summary = "beside the list, a count that stops at 1,001, enough to print \"more than 1,000\"",
+               .summary =
+                   "reads the list, then counts 1,001 reviews at most, enough to print \"more than 1,000\"",
                .run = fast},
           },
       .claims =

@@ -229,15 +229,16 @@ Case long_transaction() {
           {
               {.name = "slow",
                .pace = Pace::slow,
-               .summary =
-                   "the payment service is called inside the transaction, so rows stay locked meanwhile",
+               .summary = "the payment service is called inside the transaction, so rows stay locked until "
+                          "it replies",
                .run = slow,
                .labels = {{.name = "long-transaction"}},
                .headline = Headline{.key = Key::calls_in_transaction, .second = Key::transaction_idle},
                .method = Method::post},
               {.name = "fast",
                .pace = Pace::fast,
-               .summary = "two short transactions, and the payment service is called between them",
+               .summary =
+                   "two short transactions; the payment service is called between them, with no row locked",
                .run = fast,
                .method = Method::post},
           },

@@ -134,14 +134,14 @@ Case serializer() {
               {.name = "slow",
                .pace = Pace::slow,
                .summary =
-                   "for each row, a tree of named values is built and copied before it becomes JSON text",
+                   "each row is copied into generic objects (field name and value) before it becomes JSON",
                .run = slow,
                .labels = {{.name = "serializer"}},
                .headline =
                    Headline{.key = Key::cpu_render, .second = Key::mem_count, .knobs = {{"n", "640"}}}},
               {.name = "fast",
                .pace = Pace::fast,
-               .summary = "each value written straight to the output",
+               .summary = "each value written straight to the JSON output",
                .run = fast},
           },
       .claims =
