@@ -49,7 +49,7 @@ class Digest:
     us: int | None = None
     row_lock_waits: int = 0  # how often it waited for a locked row
     rows_examined: int | None = None  # where the database counts them by query
-    blocks: int | None = None  # pages of the database that were read, from memory or disk
+    blocks: int | None = None  # storage blocks (pages) that were read, from memory or disk
     pages: int | None = None  # of the database, that one execution of a read through an index accesses
     columns_fetched: int | None = None
     columns_read: int | None = None

@@ -22,7 +22,7 @@ def reading_along(ladder: Ladder) -> Reading | None:
     examined, blocks = ladder.count(KEYS.rows_examined), ladder.of(_blocks)
     if examined is not None:
         return Reading(examined, FAR_PAGES * MIN_ROWS_EXAMINED, KEYS.rows_examined, "rows examined")
-    return Reading(blocks, FAR_PAGES * MIN_BLOCKS, "digests: blocks", "pages of the database read") if blocks is not None else None
+    return Reading(blocks, FAR_PAGES * MIN_BLOCKS, "digests: blocks", "storage blocks read") if blocks is not None else None
 
 
 def _blocks(seen: Observation) -> int | None:

@@ -31,7 +31,7 @@ def looked_up(dossier: Dossier) -> list[Outcome]:
                 most[digest.text] = digest, rows
     outcomes: list[Outcome] = []
     for text, (digest, rows) in sorted(most.items()):
-        summary = f"a query accesses {digest.pages:,} pages of the database for {rows:,.0f} rows that its index finds, because the index lacks a column"
+        summary = f"a query accesses {digest.pages:,} storage blocks for {rows:,.0f} rows that its index finds, because the index lacks a column"
         if (digest.pages or 0) < MIN_PAGES:
             outcomes.append(Note(f"{summary}: too few to matter"))
         else:

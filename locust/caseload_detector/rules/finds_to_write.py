@@ -60,7 +60,7 @@ def _reading(ladder: Ladder, digest: Digest) -> Reading | None:
     times = ladder.of_digest(digest.text, lambda found: found.times)
     if times is None or min(times.values) < 1 or times.rise != 0:
         return None
-    for name, key, noun, least in (("rows_examined", KEYS.rows_examined, "rows", MIN_ROWS_EXAMINED), ("blocks", "digests: blocks", "pages of the database", BLOCKS_TO_CHANGE * MIN_BLOCKS)):
+    for name, key, noun, least in (("rows_examined", KEYS.rows_examined, "rows", MIN_ROWS_EXAMINED), ("blocks", "digests: blocks", "storage blocks", BLOCKS_TO_CHANGE * MIN_BLOCKS)):
         read = ladder.of_digest(digest.text, lambda found, name=name: getattr(found, name))  # type: ignore[misc]
         if read is not None:
             each = Series(read.sizes, tuple(value / runs for value, runs in zip(read.values, times.values)))

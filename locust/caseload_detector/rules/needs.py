@@ -120,7 +120,7 @@ RESULTS = Need("a hash of each query's result", _queries(_every_read("result_has
 ROWS = Need("the number of rows sent", lambda dossier, site: _counts(KEYS.rows)(dossier, site) or _queries(_every_read("rows"))(dossier, site))
 EXAMINED = Need("the number of rows examined", _counts(KEYS.rows_examined))
 PAGES = Need(
-    "the plans of the queries, and the pages of the database that they access",
+    "the plans of the queries, and the storage blocks that they access",
     lambda dossier, site: KEYS.db_pages in site.counted and _queries(_every_read("plan"))(dossier, site),
 )
 CPU = Need("CPU time", _counts(KEYS.cpu_app))
