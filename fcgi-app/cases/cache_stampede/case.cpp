@@ -87,8 +87,11 @@ Case cache_stampede() {
               {"fast", Key::rebuilds, 1, When::at_once},
               {"fast", Key::sql, 1, When::at_once},
           },
-      .demo = {{.title = "the entry is filled"},
-               {.title = "the entry expires", .at_once = 8, .prepare = expire_entries}},
+      .demo = {{.title = "the entry is filled", .knobs = {{"dataset", "x4"}}},
+               {.title = "the entry expires",
+                .knobs = {{"dataset", "x4"}},
+                .at_once = 8,
+                .prepare = expire_entries}},
   };
 }
 

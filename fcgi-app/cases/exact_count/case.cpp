@@ -94,7 +94,7 @@ Case exact_count() {
           {
               {.name = "slow",
                .pace = Pace::slow,
-               .summary = "reads the list, then counts every review that waits, to print \"more than 1,000\"",
+               .summary = "reads the list, then counts every waiting review, to print \"more than 1,000\"",
                .run = slow,
                .labels = {{.name = "exact-count"}},
                .headline = Headline{.key = Key::rows_examined}},

@@ -69,13 +69,14 @@ Case filesort() {
           {
               {.name = "slow",
                .pace = Pace::slow,
-               .summary = "an index on the book alone: all its reviews are read and sorted",
+               .summary = "the index has the book but not the time: all reviews of the book are read and "
+                          "sorted to show a few",
                .run = slow,
                .labels = {{.name = "filesort"}},
                .headline = Headline{.key = Key::rows_examined}},
               {.name = "fast",
                .pace = Pace::fast,
-               .summary = "an index on the book and the time, in the order shown",
+               .summary = "the index has the book and the time: the reviews shown are read in their order",
                .run = fast},
           },
       .claims =

@@ -106,7 +106,7 @@ Case get_loop() {
           {
               {.name = "slow",
                .pace = Pace::slow,
-               .summary = "each product is read from the cache by itself",
+               .summary = "each product is read from the cache with a call of its own",
                .run = slow,
                .labels = {{.name = "get-loop"}},
                .headline = Headline{.key = Key::cache_calls, .when = When::warm}},

@@ -169,7 +169,7 @@ Case hot_row() {
           {
               {.name = "slow",
                .pace = Pace::slow,
-               .summary = "one counter row for all visits, updated first and locked until the page is built: "
+               .summary = "one counter row for each book, updated first and locked until the page is built: "
                           "other visits wait",
                .run = slow,
                .labels = {{.name = "hot-row"}},

@@ -122,7 +122,7 @@ Case leading_wildcard() {
           {
               {.name = "slow",
                .pace = Pace::slow,
-               .summary = "LIKE with a wildcard in front of the word, for which no index serves",
+               .summary = "LIKE with a wildcard in front of the word, so no index can be used",
                .run = slow,
                .labels = {{.name = "leading-wildcard"}},
                .headline = Headline{.key = Key::rows_examined}},

@@ -114,14 +114,14 @@ Case memory_profile() {
           {
               {.name = "slow",
                .pace = Pace::slow,
-               .summary = "all rows loaded as objects, copied to filter them and again to sort them, to "
-                          "count equal scores",
+               .summary = "all rows loaded as objects and copied twice, to filter and to sort them, only to "
+                          "count how often each score occurs",
                .run = slow,
                .labels = {{.name = "memory-profile"}},
                .headline = Headline{.key = Key::mem_peak_app}},
               {.name = "fast",
                .pace = Pace::fast,
-               .summary = "one pass over the rows that keeps a count for each score, and no rows",
+               .summary = "one pass over the rows, which keeps only a count for each score",
                .run = fast},
           },
       .claims =

@@ -136,7 +136,7 @@ Case non_sargable() {
           {
               {.name = "slow",
                .pace = Pace::slow,
-               .summary = "DATE() around the indexed column",
+               .summary = "DATE() around the indexed column, so the index is not used",
                .run = slow,
                .labels = {{.name = "non-sargable"}},
                .headline = Headline{.key = Key::rows_examined}},
@@ -146,7 +146,8 @@ Case non_sargable() {
                .run = fast},
               {.name = "cast",
                .pace = Pace::slow,
-               .summary = "codes compared as numbers with an indexed string column: each string is converted",
+               .summary = "an indexed string column compared with numbers: each string is converted, the "
+                          "index is not used",
                .run = cast,
                .labels = {{.name = "non-sargable"}},
                .headline = Headline{.key = Key::rows_examined}},

@@ -156,8 +156,8 @@ Case pagination() {
                .headline = Headline{.key = Key::rows}},
               {.name = "offset",
                .pace = Pace::slow,
-               .summary = "LIMIT and OFFSET: all rows are read and sorted, and those before the page read "
-                          "once more and discarded",
+               .summary = "LIMIT and OFFSET: all rows are read and sorted, then those up to the end of the "
+                          "page are read again",
                .run = offset,
                .labels = {{.name = "pagination"}},
                .headline = Headline{.key = Key::rows_examined, .knobs = {{"page", "150"}}}},

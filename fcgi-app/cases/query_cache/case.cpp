@@ -56,8 +56,7 @@ Case query_cache() {
                .headline = Headline{.key = Key::rows_examined, .second = Key::sql, .when = When::warm}},
               {.name = "fast",
                .pace = Pace::fast,
-               .summary = "result cached in memcached, dropped when an order is written, rebuilt by one "
-                          "request at a time",
+               .summary = "the result is kept in memcached until an order is written",
                .run = fast},
           },
       .claims =

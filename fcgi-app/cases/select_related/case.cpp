@@ -56,7 +56,7 @@ Case select_related() {
                .headline = Headline{.key = Key::sql}},
               {.name = "fast",
                .pace = Pace::fast,
-               .summary = "the foreign keys followed by joins in the list's own query",
+               .summary = "the three related tables joined in the list's own query",
                .run = fast},
           },
       .claims =

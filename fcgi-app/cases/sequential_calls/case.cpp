@@ -106,7 +106,7 @@ Case sequential_calls() {
                .headline = Headline{.key = Key::call_waits}},
               {.name = "fast",
                .pace = Pace::fast,
-               .summary = "the three called together, with one deadline",
+               .summary = "the three called at the same time",
                .run = fast},
           },
       .claims =

@@ -104,8 +104,8 @@ Case unbounded_in() {
           {
               {.name = "slow",
                .pace = Pace::slow,
-               .summary =
-                   "all ids of the list fetched, then sent back in one IN (?, ?, ...) as long as the list",
+               .summary = "all ids of the list fetched, then sent back in one IN (?, ?, ...), one parameter "
+                          "for each id",
                .run = slow,
                .labels = {{.name = "unbounded-in"}},
                .headline =
