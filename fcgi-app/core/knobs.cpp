@@ -49,6 +49,11 @@ std::string listed(const std::vector<KnobSpec>& specs) {
   return names.empty() ? "none" : names;
 }
 
+std::vector<std::int64_t> up_to(std::int64_t maximum, std::vector<std::int64_t> ladder) {
+  std::erase_if(ladder, [&](std::int64_t step) { return step > maximum; });
+  return ladder;
+}
+
 }  // namespace
 
 std::string_view name_of(Dataset dataset) {
@@ -69,14 +74,12 @@ std::optional<Dataset> dataset_named(std::string_view name) {
 }
 
 KnobSpec items_knob(std::string help, std::int64_t maximum) {
-  std::vector<std::int64_t> ladder{10, 40, 160, 640};
-  std::erase_if(ladder, [&](std::int64_t step) { return step > maximum; });
   return {.name = "n",
           .help = std::move(help),
           .initial = std::min<std::int64_t>(100, maximum),
           .minimum = 1,
           .maximum = maximum,
-          .ladder = std::move(ladder)};
+          .ladder = up_to(maximum, {10, 40, 160, 640})};
 }
 
 KnobSpec dataset_knob(Dataset initial) {
@@ -95,7 +98,7 @@ KnobSpec page_knob(std::int64_t maximum) {
           .initial = 1,
           .minimum = 1,
           .maximum = maximum,
-          .ladder = {1, 4, 16, 64}};
+          .ladder = up_to(maximum, {1, 4, 16, 64})};
 }
 
 Knobs Knobs::parse(const std::vector<KnobSpec>& specs,

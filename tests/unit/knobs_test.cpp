@@ -35,6 +35,9 @@ BOOST_AUTO_TEST_CASE(no_step_of_the_sizes_and_no_default_is_above_the_maximum) {
   const KnobSpec small = items_knob("stamps", 60);
   BOOST_TEST(small.ladder == (std::vector<std::int64_t>{10, 40}), boost::test_tools::per_element());
   BOOST_TEST(small.initial == 60);
+  BOOST_TEST(page_knob(64).ladder == (std::vector<std::int64_t>{1, 4, 16, 64}),
+             boost::test_tools::per_element());
+  BOOST_TEST(page_knob(10).ladder == (std::vector<std::int64_t>{1, 4}), boost::test_tools::per_element());
 }
 
 BOOST_AUTO_TEST_CASE(given_values_are_taken_in_the_order_of_the_specs) {
