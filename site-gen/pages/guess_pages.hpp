@@ -1,5 +1,5 @@
-// Guess first: a case without its name at guess/<number>/, and its answer in a page of its own, so that
-// nothing in the first page tells. The numbers and pieces are those of the app's /guess/ (core/guesses.hpp).
+// Guess first: a case without its name at guess/<number>/, and its answer on a separate page, so that nothing
+// on the first page gives it away. The numbers and pieces are those of the app's /guess/ (core/guesses.hpp).
 #pragma once
 
 #include <filesystem>
