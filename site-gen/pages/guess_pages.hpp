@@ -12,8 +12,6 @@
 
 namespace caseload::site {
 
-std::string page_of_guess(int number);  // "guess/123/index.html"
-
 void write_guess(PageWriter& writer, const Guess& guess, const Guess& next, const CaseMaterial& material,
                  const std::filesystem::path& source, io::Highlighter& highlighter);
 void write_guess_list(PageWriter& writer, const Portfolio& portfolio);

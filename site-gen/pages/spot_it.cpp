@@ -4,8 +4,6 @@
 #include <set>
 
 #include "core/excerpt.hpp"
-#include "core/numbers.hpp"
-#include "core/text.hpp"
 #include "draw/charts.hpp"
 #include "io/json/json.hpp"
 #include "io/text/markdown.hpp"
