@@ -117,7 +117,7 @@ SITE_LIB := $(BUILD)/obj/libsite.a
 keep = $(shell mkdir -p $(dir $(1)) && printf '%s\n' '$(2)' | cmp -s - $(1) || printf '%s\n' '$(2)' >$(1))
 
 # Goals that build nothing create no directories and no lists.
-BUILDING := $(filter-out help deps new-case run stop status logs seed test mutants faults cluster scan fuzz sanitizers check mutants lint tidy docs load repeat detect detector-dist simulate strangers soak site sheets site-scale conformance instructions evidence-cost bench clean deb deb-check container-check release-check,$(if $(MAKECMDGOALS),$(MAKECMDGOALS),help))
+BUILDING := $(filter-out help deps new-case run stop status logs seed test mutants faults cluster scan fuzz sanitizers check lint tidy docs load repeat detect detector-dist simulate strangers soak site sheets site-scale conformance instructions evidence-cost bench clean deb deb-check container-check release-check,$(if $(MAKECMDGOALS),$(MAKECMDGOALS),help))
 ifneq ($(BUILDING),)
 $(call keep,$(BUILD)/obj/flags,$(COMPILE) $(ALL_CPPFLAGS) $(LAB_FLAG) $(TEST_CXXFLAGS))
 $(call keep,$(BUILD)/obj/cases.list,$(CASES))
@@ -253,6 +253,7 @@ cluster: ## Run two of everything on this machine, kill each part once under loa
 	@tools/deps.sh run load
 	@$(MAKE) --no-print-directory -j$(JOBS) build
 	@/usr/bin/python3 -B tests/reliability cluster --build $(BUILD) $(if $(QUICK),--quick) $(if $(ONLY),--only $(ONLY)) $(if $(PORT),--port $(PORT))
+
 scan: ## Attack all parameters with sqlmap and everything that is served with wapiti, up to an hour; fails on a finding; writes the figures of the site (QUICK=1: 10 minutes, ONLY=sqlmap: no file)
 	@tools/deps.sh run load scan
 	@$(MAKE) --no-print-directory -j$(JOBS) build

@@ -47,7 +47,7 @@ else
   put_text 644 caseload.toml /etc/caseload/caseload.toml -e 's|^# socket = ""$|socket = "/run/mysqld/mysqld.sock"|' \
     -e 's|^# \(password_file = "/etc/caseload/password"\)$|\1|'
 fi
-# Name and port are in a file of their own, which `caseload setup` writes.
+# Name and port are in a separate file, which `caseload setup` writes.
 put_text 644 nginx/caseload.conf /etc/nginx/sites-available/caseload -e 's|^    listen 80 .*|    include /etc/caseload/listen.conf;|' \
   -e '/^    server_name _;$/d'
 for line in 'include /etc/caseload/listen.conf;' "set \$caseload "; do

@@ -1,4 +1,4 @@
-// caseload-partners: the services of other companies that pages call, as a program of its own, so that the
+// caseload-partners: the services of other companies that pages call, as a separate program, so that the
 // application never waits for its own threads. FastCGI behind a server of nginx that only this host reaches.
 #include <exception>
 #include <iostream>

@@ -27,7 +27,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// What every page depends on besides the runs. Another program, template or catalogue makes every page anew.
+// What every page depends on besides the runs. If the program, a template or the catalogue has changed, every
+// page is rebuilt.
 std::string inputs_of(const Options& options, const std::string& catalogue,
                       const std::vector<Guide>& guides) {
   PageKey key;

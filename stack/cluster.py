@@ -1,4 +1,4 @@
-"""Two of everything on this machine, for `make cluster`: each host has a folder and a loopback address of its own and runs one part
+"""Two of everything on this machine, for `make cluster`: each host has its own folder and loopback address and runs one part
 over TCP. One nginx is in front, on 127.0.0.1.
 
 What the programs get differs from a single machine in configuration alone: a few keys of caseload.toml, the servers of nginx's

@@ -62,7 +62,7 @@ class Routes {
 };
 
 // Throws a 405 that lists the accepted methods (RFC 9110 section 15.5.6) if the request's method is not one
-// of them. The only place that decides this.
+// of them. The only place that decides this for the application; nginx does it for files.
 void check_method(const Request& request, Methods methods);
 
 }  // namespace caseload

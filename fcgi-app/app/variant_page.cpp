@@ -10,7 +10,6 @@
 #include "app/responses.hpp"
 #include "core/catalogue.hpp"
 #include "core/errors.hpp"
-#include "io/json/json.hpp"
 #include "io/metrics/metrics.hpp"
 #include "shop/visitors.hpp"
 
@@ -32,11 +31,11 @@ const Variant& variant_at(const Case& the_case, const Call& call) {
                  known);
 }
 
-}  // namespace
-
 bool wants_probe(const Call& call) {
   return call.shared.config.probes && call.request.header("probe") == std::string_view("1");
 }
+
+}  // namespace
 
 SlowSlot slow_slot(const Call& call) {
   try {

@@ -28,7 +28,6 @@ struct ServeOptions {
 Response serve_variant(Call& call, const Case& the_case, const Variant& variant,
                        const ServeOptions& options = {});
 
-bool wants_probe(const Call& call);
 // Takes a slot for a slow variant or a stream. Throws Unavailable if all are taken.
 SlowSlot slow_slot(const Call& call);
 // Several requests at once, with a slot for each.

@@ -1,4 +1,4 @@
-// The axis of a chart: from zero, in steps that people count in.
+// The axis of a chart: from zero, in round steps.
 #pragma once
 
 #include <cstdint>

@@ -1,7 +1,7 @@
 // Ends the work of a thread for a client that has disconnected. The thread that serves a request calls
 // begin() and end(), and check() wherever it is about to do more work; another thread, which watches the
-// connection, calls request(). Of a thread that serves no request, such as one of the worker program, nothing
-// is ever cancelled.
+// connection, calls request(). In a thread that serves no request, such as one of the worker program's,
+// nothing is ever cancelled.
 //
 // A query that is running is interrupted too. Until the request has ended, the watching thread repeats that,
 // because the first attempt may come a moment before the query reaches the server.

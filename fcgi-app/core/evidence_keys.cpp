@@ -65,7 +65,7 @@ constexpr EvidenceKey table[] = {
      "round trips to the cache, of which a read of many keys takes one", cache, always},
     {Key::rebuilds, "rebuilds", count, "rebuild of a cached entry", "rebuilds of cached entries",
      "Rebuilds of cached entries",
-     "values that the request found missing or expired in the cache, and built anew", cache, always},
+     "values that the request found missing or expired in the cache, and rebuilt", cache, always},
     {Key::calls, "calls", count, "outbound call", "outbound calls", "Outbound calls",
      "calls to other services over HTTP, the failed ones included", outbound, always},
     {Key::calls_overlapping, "calls-overlapping", count, "overlapping call", "overlapping calls",

@@ -19,11 +19,11 @@ class Lines;
 enum class ExerciseType {
   predict,  // a count of one variant
   even,     // a value of a knob at which the fix no longer pays
-  choose,   // the query that takes the least of a count
+  choose,   // the query with the lowest count
 };
 std::string_view name_of(ExerciseType type);
 
-// A query to choose. Only queries that a lesson declares are ever run.
+// A query to choose from. Only queries that a lesson declares are ever run.
 struct Choice {
   std::string name;   // what the form sends
   std::string title;  // "One JOIN"
@@ -39,7 +39,7 @@ struct Exercise {
   std::string question;    // Markdown
   std::string answer;      // a number, a value of the knob, or the name of a choice
   std::string why;         // Markdown, shown with the result
-  int within_percent = 0;  // how far a count may be off to be right, and the two variants apart to be even
+  int within_percent = 0;  // how far a right count may be off, and how far apart even variants may be
   // predict and even
   std::vector<std::string> variants;                       // one, or the slow one and the fast one
   std::vector<std::pair<std::string, std::string>> knobs;  // other knobs keep their defaults

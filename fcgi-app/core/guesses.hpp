@@ -22,8 +22,8 @@ std::vector<Guess> guesses_of(const Portfolio& portfolio);
 // JavaScript that sets window.caseloadGuesses to an object with the number of each case by slug.
 std::string guess_numbers_script(const Portfolio& portfolio);
 
-// All cases by title: what a reader can choose. A choice is a place in this list, counted from 1, so that no
-// slug is in the page.
+// All cases by title: what a reader can choose. A choice is a position in this list, counted from 1, so that
+// no slug is in the page.
 std::vector<const PortfolioEntry*> guess_choices(const Portfolio& portfolio);
 
 // A variant can have more than one problem, and each of them is a right guess.

@@ -71,7 +71,7 @@ struct Lesson {
   std::vector<PathStep> paths;
   // Markdown.
   std::string symptom, why, recognise, fix, caution;
-  std::string further;  // a list of links, to documentation of others
+  std::string further;  // a list of links to official documentation
   std::vector<Exercise> exercises;
   std::vector<StackExample> stacks;  // from stacks.md, in the order of its table
 };

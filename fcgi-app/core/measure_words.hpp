@@ -10,7 +10,7 @@
 
 namespace caseload {
 
-// "101 queries", "37.8 MB": the value with its unit, or with the word that it counts.
+// "101 queries", "37.8 MB": the value with its unit, or with the noun that it counts.
 std::string amount_text(Key key, std::int64_t value);
 std::string number_text(Key key, std::int64_t value);  // "101", "37.8 MB"
 std::string_view counted_word(Key key);                // "queries"; empty if the value has a unit
@@ -30,8 +30,8 @@ inline constexpr std::string_view floor_place = "before the page's own code";
 std::string gain_text(Key key, std::int64_t before, std::int64_t after);
 bool is_gain(Key key, std::int64_t before, std::int64_t after);
 
-// The length of a bar in per cent: "12.50". Only nothing is "0.00", a bar that templates/static/app.css
-// leaves out.
+// The length of a bar in per cent: "12.50". It is "0.00" only for 0, and templates/static/app.css leaves that
+// bar out.
 std::string share_text(std::int64_t part, std::int64_t whole);
 
 }  // namespace caseload

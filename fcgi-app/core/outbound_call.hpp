@@ -1,4 +1,4 @@
-// Calls to other services, as spans of a request, and what all of them say together.
+// Calls to other services, as spans of a request, and what follows from all of them together.
 #pragma once
 
 #include <cstdint>

@@ -39,7 +39,7 @@ bool is_valid_utf8(std::string_view text);
 inline constexpr std::string_view utf8_replacement = "\xef\xbf\xbd";  // U+FFFD, for what is not valid
 // The longest prefix of at most `max_bytes` bytes that does not end inside a character.
 std::string_view utf8_prefix(std::string_view text, std::size_t max_bytes);
-// What was sent, for a message: "'abc'". Of more than 40 bytes only the beginning and their number.
+// What was sent, for a message: "'abc'". Of more than 40 bytes only the start, and the length.
 std::string in_quotes(std::string_view text);
 
 // & < > " ' as entities, the rest as it is.

@@ -86,7 +86,7 @@ std::vector<bool> common(const std::vector<Token>& own, const std::vector<Token>
   return is_common;
 }
 
-constexpr std::size_t max_tokens = 4'000;  // the table of the subsequence has the square of it
+constexpr std::size_t max_tokens = 4'000;  // the table has the square of this many cells
 
 }  // namespace
 

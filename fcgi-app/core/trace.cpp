@@ -18,10 +18,10 @@ constexpr bool may_wait(Phase phase) {
   return phase == Phase::db || phase == Phase::cache || phase == Phase::calls || phase == Phase::send;
 }
 
-// Reading a thread's CPU clock is a system call and takes longer than many a phase. Code that does not wait
-// uses as much CPU as time passes, unless the thread loses the processor. So the clock is read at the end of
-// a phase that may wait, and where its last reading is older than this. In between, the time that passed is
-// taken for CPU time. The next reading corrects the sum.
+// Reading a thread's CPU clock is a system call and takes longer than many phases. Code that does not wait
+// uses as much CPU as time passes, unless its thread is preempted. So the clock is read at the end of a phase
+// that may wait, and when its last reading is older than this. In between, elapsed time counts as CPU time.
+// The next reading corrects the sum.
 constexpr std::int64_t max_unread_us = 100;
 
 // By phase. The part after "cpu-" in the key's name is the name of the phase.
@@ -163,7 +163,7 @@ void Trace::charge() {
   if (is_due) cpu_clock_read_us_ = wall;
   PhaseTime& time = phases_[index_of(phase)];
   time.wall_us += wall - last_wall_us_;
-  time.cpu_us += cpu - last_cpu_us_;  // negative if more was taken for CPU time than there was
+  time.cpu_us += cpu - last_cpu_us_;  // negative if too much was counted before
   last_wall_us_ = wall;
   last_cpu_us_ = cpu;
 }

@@ -137,7 +137,7 @@ class Trace {
   void count_job() { ++jobs_; }
   void count_log_bytes(std::int64_t bytes) { log_bytes_ += bytes; }
 
-  // Off by default. Phases are recorded as spans too then.
+  // Off by default. If on, phases are recorded as spans too.
   void keep_spans() { keeps_spans_ = true; }
   bool keeps_spans() const { return keeps_spans_; }
   void record_span(TraceSpan::Kind kind, std::int64_t began_us);  // from then until now

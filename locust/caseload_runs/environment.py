@@ -106,7 +106,7 @@ def source(service: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def is_clean(status: str) -> bool:
-    """By the output of `git status --porcelain`. New files that an earlier run wrote are no change to what is measured."""
+    """By the output of `git status --porcelain`. New files that an earlier run wrote do not change what is measured."""
     own = tuple(f"?? {folder}" for folder in OUTPUT)
     return all(line.startswith(own) and line.endswith(".json") for line in status.splitlines())
 

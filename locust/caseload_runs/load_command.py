@@ -194,7 +194,7 @@ class Load:
             self._jobs_left = max(self._jobs_left, left)
 
     def _look_at_idle_machine(self) -> None:
-        """Waits for it to settle: the database may still work off what the last pass wrote."""
+        """Waits for it to settle: the database may still be flushing what the last pass wrote."""
         if not is_local(self._options.host):
             return
         seconds, limit = self._settings.idle_seconds, self._settings.busy_cores_limit

@@ -7,8 +7,8 @@ from functools import cache
 from typing import NamedTuple, Sequence
 
 CONFIDENCE = 0.95
-FEWEST_PASSES = 3
-MOST_REACH = 300.0  # of a logarithm, so that both ends are numbers
+MIN_PASSES = 3
+MAX_REACH = 300.0  # of a logarithm, so that both ends are numbers
 
 
 class Interval(NamedTuple):
@@ -43,12 +43,12 @@ def prediction_interval(passes: Sequence[float], confidence: float = CONFIDENCE)
     what differs from run to run but not within one. None for fewer than three passes, because the interval would be meaningless.
     """
     count = len(passes)
-    if count < FEWEST_PASSES:
+    if count < MIN_PASSES:
         return None
     logarithms = [math.log(ratio) for ratio in passes]
     mean = math.fsum(logarithms) / count
     deviation = math.sqrt(math.fsum((value - mean) ** 2 for value in logarithms) / (count - 1))
-    reach = min(MOST_REACH, student_quantile((1 + confidence) / 2, count - 1) * deviation * math.sqrt(1 + 1 / count))
+    reach = min(MAX_REACH, student_quantile((1 + confidence) / 2, count - 1) * deviation * math.sqrt(1 + 1 / count))
     middle = median(passes)
     return Interval(middle, min(middle, math.exp(mean - reach)), max(middle, math.exp(mean + reach)))
 

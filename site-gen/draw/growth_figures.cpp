@@ -60,7 +60,7 @@ bool stays(const Curve& curve) {
   return highest->value <= lowest->value * (unit_of(curve) == Unit::bytes ? 1.02 : 1);
 }
 
-// A row for what would be a chart of level lines.
+// A row for what would be a chart of flat lines.
 std::vector<std::string> constant_row(const Case& the_case, const std::vector<const Curve*>& curves) {
   std::vector<std::string> row = {key_title(curves.front()->key) + " " + grows_text(curves.front()->over)};
   for (const Variant& variant : the_case.variants) {

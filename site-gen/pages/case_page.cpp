@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "draw/figures.hpp"
-#include "io/text/markdown.hpp"
 #include "io/text/stack_blocks.hpp"
 #include "pages/case_parts.hpp"
 #include "pages/detector_parts.hpp"

@@ -11,7 +11,6 @@
 #include "io/text/markdown.hpp"
 #include "io/text/read_file.hpp"
 #include "read/evidence_text.hpp"
-#include "read/slug.hpp"
 
 namespace caseload::site {
 namespace {

@@ -15,6 +15,10 @@
 namespace caseload::site {
 namespace {
 
+std::string page_of_guess(int number) {
+  return "guess/" + std::to_string(number) + "/index.html";
+}
+
 std::string page_of_answer(int number) {
   return "guess/" + std::to_string(number) + "/answer.html";
 }
@@ -149,10 +153,6 @@ void write_answer(PageWriter& writer, const Guess& guess, const Guess& next, con
 }
 
 }  // namespace
-
-std::string page_of_guess(int number) {
-  return "guess/" + std::to_string(number) + "/index.html";
-}
 
 void write_guess(PageWriter& writer, const Guess& guess, const Guess& next, const CaseMaterial& material,
                  const std::filesystem::path& source, io::Highlighter& highlighter) {

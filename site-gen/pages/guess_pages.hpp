@@ -1,5 +1,5 @@
-// Guess first: a case without its name at guess/<number>/, and its answer in a page of its own, so that
-// nothing in the first page tells. The numbers and pieces are those of the app's /guess/ (core/guesses.hpp).
+// Guess first: a case without its name at guess/<number>/, and its answer on a separate page, so that nothing
+// on the first page gives it away. The numbers and pieces are those of the app's /guess/ (core/guesses.hpp).
 #pragma once
 
 #include <filesystem>
@@ -11,8 +11,6 @@
 #include "write/page_writer.hpp"
 
 namespace caseload::site {
-
-std::string page_of_guess(int number);  // "guess/123/index.html"
 
 void write_guess(PageWriter& writer, const Guess& guess, const Guess& next, const CaseMaterial& material,
                  const std::filesystem::path& source, io::Highlighter& highlighter);

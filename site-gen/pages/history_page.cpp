@@ -33,7 +33,7 @@ bool has_ratio(const Seen& each) {
   return each.result->headline.ratio && each.run->doubts.empty();
 }
 
-// One machine and one way to measure to a curve: ratios of others are no history.
+// One curve per machine and way of measuring, because ratios of different ones can't be compared.
 LineChart ratios(const std::vector<Seen>& seen, std::size_t first, std::vector<std::string>& machines) {
   LineChart chart{"history-chart",
                   "Ratio of mistake to fix, run by run",

@@ -1,6 +1,5 @@
 // The view of a case for the projector: one thing at a time, and the name of the problem only after the
 // question.
-#include "core/excerpt.hpp"
 #include "pages/case_page.hpp"
 #include "pages/case_parts.hpp"
 #include "pages/run_parts.hpp"

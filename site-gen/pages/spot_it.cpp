@@ -4,8 +4,6 @@
 #include <set>
 
 #include "core/excerpt.hpp"
-#include "core/numbers.hpp"
-#include "core/text.hpp"
 #include "draw/charts.hpp"
 #include "io/json/json.hpp"
 #include "io/text/markdown.hpp"
@@ -31,8 +29,8 @@ bool grows(const Curve& curve) {
   return most->value > 0 && most->value >= 2 * least->value;
 }
 
-// The curve of the case's measure over the knob with which it grows in the first slow variant. Of the mistake
-// it must grow, and of the fix it must stay: everything between decides nothing.
+// The curve of the case's measure over the knob with which it grows in the first slow variant. With the
+// mistake it must grow, and with the fix it must stay constant: anything in between decides nothing.
 const Curve* deciding_curve(const CaseResult& result, const Variant& slow, const Variant& variant) {
   const auto key = name_of(slow.headline->key);
   for (const Curve* growing : curves_of(result, slow)) {

@@ -40,7 +40,7 @@ void read_results(DocumentReader& in, const JsonNode& node, Target& target);
 // What a file must have. They complain if it is missing.
 double needed(DocumentReader& in, const JsonNode& parent, std::string_view key);
 std::string needed_text(DocumentReader& in, const JsonNode& parent, std::string_view key);
-// null says that something could not be measured, which is no mistake.
+// null says that something could not be measured, which is not a mistake.
 bool is_null_or_missing(const JsonNode& parent, std::string_view key);
 std::optional<Interval> interval_or_null(DocumentReader& in, const JsonNode& parent, std::string_view key);
 std::vector<std::pair<std::string, double>> numbers(DocumentReader& in, const JsonNode& parent,

@@ -71,7 +71,7 @@ LastBuild::LastBuild(const fs::path& site, std::string inputs, bool afresh)
     for (auto& [id, run] : runs) runs_.emplace_hint(runs_.end(), std::move(id), std::move(run));
     for (auto& [path, key] : pages) pages_.emplace(std::move(path), key);
   } catch (const std::runtime_error&) {
-    // Written only in part: everything is built anew.
+    // Written only in part: everything is rebuilt.
     runs_.clear();
     pages_.clear();
   }

@@ -85,6 +85,14 @@ BOOST_AUTO_TEST_CASE(the_folder_of_a_case_has_what_a_case_needs_and_nothing_else
   }
 }
 
+BOOST_AUTO_TEST_CASE(no_blank_of_a_new_case_is_left) {
+  for (const std::string& stem : declared_stems()) {
+    for (const std::string& file : folders_in(case_folders / stem))
+      BOOST_TEST(text_of(case_folders / stem / file).find("FILL IN") == std::string::npos,
+                 stem << "/" << file);
+  }
+}
+
 BOOST_AUTO_TEST_CASE(a_case_is_named_by_a_literal_or_a_path_and_not_by_prose) {
   const std::string name = catalogue().front().slug;
   for (const std::string& text :

@@ -66,7 +66,6 @@ def in_partitions(*children: dict[str, Any], by: str = "", sql: str = "SELECT id
     return stored(STATEMENTS, sql, pages_of(node("Sort", append, Sort_Key=[by]) if by else append))
 
 
-NOTIFICATIONS = "SELECT count(*) FROM notification WHERE user_id = 7"
 NEWEST = "SELECT id FROM doc WHERE {} ORDER BY {} DESC LIMIT $2"
 EXAMINED: dict[str, tuple[Callable[[], Dossier], set[str]]] = {
     # MySQL quotes each name, adds the database, and writes a sort around what it sorts

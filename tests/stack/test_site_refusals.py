@@ -262,6 +262,23 @@ class Guide(unittest.TestCase):
                           "fastcgi_connect_timeout", "fastcgi_send_timeout", "fastcgi_read_timeout", "fastcgi_buffer_size", "fastcgi_max_temp_file_size", "fastcgi_cache_lock_age",
                           "fastcgi_cache_lock_timeout"])
 
+    def test_the_limits_of_the_configuration_are_the_defaults_that_the_guide_names(self):
+        """caseload.toml lists every key with its default."""
+        section, defaults = "", {}
+        for line in (ROOT / "caseload.toml").read_text().splitlines():
+            if found := re.fullmatch(r"\[(\w+)\]", line):
+                section = found[1]
+            elif found := re.fullmatch(r"# (\w+) = (\d+)", line):
+                defaults[f"{section}.{found[1]}"] = int(found[2])
+        guide = (ROOT / "docs" / "deploying.md").read_text()
+        named = re.findall(r"`([a-z]+\.\w+)`, ([\d,]+)(?: (?:s|bytes)\b)?", guide)
+        self.assertEqual(len(named), 13)
+        for key, text in named:
+            number = int(text.replace(",", ""))
+            self.assertEqual(number * (1000 if key.endswith("_ms") else 1), defaults[key], key)
+        site = (ROOT / "nginx" / "caseload.conf").read_text()
+        self.assertEqual(int(re.findall(r"client_max_body_size (\d+);", site)[0]), defaults["server.max_body_bytes"])
+
 
 if __name__ == "__main__":
     unittest.main()

@@ -6,7 +6,7 @@ import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "tools"))
 
-from includes import complaint  # noqa: E402
+from includes import complaint, complaint_about_foreign  # noqa: E402
 
 
 class Includes(unittest.TestCase):
@@ -36,9 +36,28 @@ class Includes(unittest.TestCase):
             ("site-gen/draw/charts.cpp", "pages/pages.hpp", False),
             ("site-gen/draw/charts.cpp", "write/links.hpp", False),
             ("site-gen/site.cpp", "pages/pages.hpp", True),
-            ("fcgi-app/app/app.cpp", "vector", True),
+            ("site-gen/site.cpp", "runs.hpp", True),
+            ("site-gen/pages/pages.hpp", "options.hpp", True),
+            ("site-gen/pages/pages.hpp", "site.hpp", False),
+            ("site-gen/read/run.cpp", "runs.hpp", False),
+            ("fcgi-app/core/case.cpp", "tests/support/stack.hpp", False),
+            ("fcgi-app/core/case.cpp", "../io/log/log.hpp", False),
         ):
             found = complaint(pathlib.PurePosixPath(file), pathlib.PurePosixPath(included))
+            self.assertEqual(found is None, allowed, f"{file} {included}: {found}")
+
+    def test_headers_of_foreign_libraries_are_for_io(self):
+        for file, included, allowed in (
+            ("fcgi-app/io/json/json.cpp", "nlohmann/json.hpp", True),
+            ("fcgi-app/app/app.cpp", "nlohmann/json.hpp", False),
+            ("fcgi-app/core/value.hpp", "zlib.h", False),
+            ("fcgi-app/main.cpp", "fcgiapp.h", False),
+            ("site-gen/read/run.cpp", "simdjson.h", False),
+            ("fcgi-app/core/value.hpp", "string_view", True),
+            ("fcgi-app/jobs/runner.cpp", "unistd.h", True),
+            ("site-gen/write/output_folder.cpp", "sys/file.h", True),
+        ):
+            found = complaint_about_foreign(pathlib.PurePosixPath(file), included)
             self.assertEqual(found is None, allowed, f"{file} {included}: {found}")
 
 

@@ -359,7 +359,7 @@ BOOST_AUTO_TEST_CASE(values_are_read_back_as_they_are_written) {
 
 BOOST_AUTO_TEST_CASE(caseload_toml_is_the_table_of_keys) {
   BOOST_TEST(text_of("caseload.toml") == config_example(),
-             "write it anew: caseload --config-example > caseload.toml");
+             "run build/release/caseload-app --config-example >caseload.toml");
   BOOST_TEST(values_of(load_config("caseload.toml")) == values_of(Config{}));
   std::string with_all = config_example();
   for (const ConfigKey& key : config_keys()) {

@@ -1,5 +1,5 @@
 """`make container-check`: the steps of the Containerfile in a Debian tree below /tmp, and then its command, as a container engine would
-run it: as another user than root, with all else than /tmp and the volume read-only, without privileges, and with a network of its own.
+run it: as a user other than root, with everything but /tmp and the volume read-only, without privileges, and with its own network.
 
 Needs root. No container engine is needed, and none is tested."""
 
@@ -33,7 +33,7 @@ def image():
 
 
 def build(folder):
-    """In a namespace of its own, but with the host's network, because packages are fetched."""
+    """In its own namespaces, but with the host's network, because packages are fetched."""
     tree.call("mount", "--make-rprivate", "/")
     tree.call("mount", "-t", "proc", "proc", folder / "proc")
     tree.call("mount", "--rbind", "/dev", folder / "dev")

@@ -1,7 +1,7 @@
-"""`make deb-check`: the packages are installed, used, upgraded, removed and purged in a Debian tree of their own below /tmp.
+"""`make deb-check`: the packages are installed, used, upgraded, removed and purged in a separate Debian tree below /tmp.
 
 Needs root. The tree has its own mounts, processes and network, so nothing of this host is touched, no port is taken, and nothing is
-left running. There is no systemd in it: services are started by hand, as their units say; the units are checked apart from that.
+left running. There is no systemd in it: services are started by hand, as their units say; the units are checked separately.
 
     python3 tools/deb_check FOLDER     where the packages are
 """
@@ -22,7 +22,7 @@ from console import Failure, Step, exit_status
 
 
 def parse():
-    parser = argparse.ArgumentParser(prog="deb_check", description="Installs, upgrades, removes and purges the packages in a tree of their own.")
+    parser = argparse.ArgumentParser(prog="deb_check", description="Installs, upgrades, removes and purges the packages in a separate Debian tree.")
     parser.add_argument("folder", type=pathlib.Path, help="folder with the packages")
     parser.add_argument("--inside", action="store_true", help=argparse.SUPPRESS)
     parser.add_argument("--keep", action="store_true", help="keep the tree and say where it is")
@@ -30,7 +30,7 @@ def parse():
 
 
 def inside(folder):
-    """In the namespaces of its own; the folder is the tree's, with the packages in /packages."""
+    """In its own namespaces; the folder is the tree's, with the packages in /packages."""
     import scenario
 
     tree.mount(folder)

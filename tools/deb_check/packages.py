@@ -1,4 +1,4 @@
-"""The packages to check, and variants of them: the same tree with one migration more."""
+"""The packages to check, and variants of them: the same tree with one more migration."""
 
 import pathlib
 import shutil

@@ -201,7 +201,7 @@ def detector(life):
 
 
 def failed_upgrade(life):
-    """The old version goes on, with its data and configuration."""
+    """The old version keeps running, with its data and configuration."""
     life.password = life.path("/etc/caseload/password").read_text()
     for name, text in (("/etc/caseload/caseload.toml", "# a line of the administrator\n"), ("/etc/caseload/listen.conf", "# another\n")):
         with open(life.path(name), "a") as file:

@@ -98,7 +98,7 @@ class Services:
             self.stop(name)
 
     def reload_nginx(self):
-        """Started again: a reload ends at a time that nobody knows."""
+        """Restarts it instead, because nothing says when a reload has ended."""
         self.stop("nginx")
         self.start("nginx", "nginx", "-g", "daemon off;")
 

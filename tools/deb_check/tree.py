@@ -56,7 +56,7 @@ def bootstrap(archive, needed):
 
 
 def mount(folder):
-    """In a mount namespace of its own, which ends with its last process."""
+    """In its own mount namespace, which ends with its last process."""
     call("mount", "--make-rprivate", "/")
     call("mount", "-t", "proc", "proc", folder / "proc")
     call("mount", "--rbind", "/dev", folder / "dev")

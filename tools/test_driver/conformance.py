@@ -1,5 +1,5 @@
 """`make conformance`: runs official test suites on the stack of `make test` and prints a score for each. Also runs other
-programs that need that stack for themselves."""
+programs that need the stack to themselves."""
 
 import shutil
 import subprocess

@@ -24,7 +24,7 @@ Response cases_folder(Call&) {
 
 namespace {
 
-// The knobs as the visitor entered them, whatever they are worth.
+// The knobs as the visitor entered them, valid or not.
 Knobs entered_knobs(const Case& the_case, const std::vector<NameValue>& query) {
   Knobs knobs = Knobs::parse(the_case.knobs, {});
   for (const auto& [name, value] : query)

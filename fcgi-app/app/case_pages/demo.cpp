@@ -14,8 +14,8 @@ bool has_knob(const Case& the_case, std::string_view name) {
   return std::ranges::find(the_case.knobs, name, &KnobSpec::name) != the_case.knobs.end();
 }
 
-// Where the link to the next page leads, on the first page that a variant is willing to show; variants that
-// cost the least are declared last.
+// Where the link to the next page leads, on the page of the first variant that does not refuse the request;
+// the cheapest variants, which are declared last, come first.
 std::optional<Knobs> next_of(Owners& owners, const Request& request, const Case& the_case) {
   for (auto variant = the_case.variants.rbegin(); variant != the_case.variants.rend(); ++variant) {
     try {
@@ -134,7 +134,7 @@ bool is_about_what_is_cold(const DemoStep& step) {
   return step.when != When::any || step.prepare != nullptr || step.write != nullptr;
 }
 
-// Returns false if the database takes no writes at the moment.
+// Returns false if the database accepts no writes at the moment.
 bool has_written(Owners& owners, const Request& request, const Case& the_case, const DemoWrite& write) {
   try {
     run_write(owners, request, the_case, write.make);

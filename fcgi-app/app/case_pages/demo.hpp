@@ -32,12 +32,12 @@ struct DemoRun {
 };
 
 // Before the first step, each variant runs once unmeasured, unless a step shows what a repeated visit, a
-// write or other visitors change. The first variant would else pay for what is cold. A step's knobs replace
-// those that the visitor left at their defaults. A visitor who chose one of them gets a single step for each
-// kind of visit. A page of a list behind the first is reached as a visitor reaches it, by the link on the
-// page before. A write that a step makes is undone before this returns; a step whose write fails, such as on
-// a read-only database, is left out. Requirements and errors are those of run_variants. `at_once` is needed
-// by steps that send several requests at once.
+// write or other visitors change. Otherwise the first variant would pay for cold caches. A step's knobs
+// replace those that the visitor left at their defaults. A visitor who chose one of them gets a single step
+// for each kind of visit. A page of a list behind the first is reached as a visitor reaches it, by the link
+// on the page before. A write that a step makes is undone before this returns; a step whose write fails, such
+// as on a read-only database, is left out. Requirements and errors are those of run_variants. `at_once` is
+// needed by steps that send several requests at once.
 DemoRun run_demo(Owners& owners, const Request& request, const Case& the_case, bool probe,
                  AtOnce* at_once = nullptr);
 

@@ -12,8 +12,8 @@ class Breaker {
  public:
   Breaker(int failures, std::int64_t period_us) : limit_(failures), period_us_(period_us) {}
 
-  // True if this call may go to the server. While the breaker is open, that is the first caller after each
-  // period, who thereby starts the next period.
+  // True if this call may go to the server. While the breaker is open, only the first call after each period
+  // may, and it starts the next period.
   bool allows(std::int64_t now_us);
 
   bool succeeded();                  // true if this call closed it

@@ -167,7 +167,7 @@ CachedTexts::Result CachedTexts::rebuild(const CachedText& cached, const std::op
     }
     auto kept = read(cache_.get(*key));
     if (kept && kept->is_fresh) return {std::move(kept->text), Origin::awaited};
-    if (kept && kept->is_too_large) break;  // nothing will come of waiting
+    if (kept && kept->is_too_large) break;  // it will never be stored, so waiting is pointless
   }
   const auto locked_at_us = clock_.monotonic_us();
   const auto unlock = [&] {

@@ -81,8 +81,8 @@ class CachedTexts {
   // Exceptions from `build` propagate, and nothing is stored then.
   Result get(const CachedText& cached, const Build& build);
 
-  // The text without its rebuilding, for code that does that itself: what is fresh in the cache, and what is
-  // to be there from now on.
+  // For code that does the rebuilding itself: `find` returns the text if it is fresh in the cache, and
+  // `store` replaces it.
   std::optional<std::string> find(const CachedText& cached);
   void store(const CachedText& cached, std::string_view text);
   // Ends the lifetime of a text that is in the cache. It may still be sent during a rebuild.

@@ -103,7 +103,7 @@ CachedText Fragments::cached_text(const io::BlockMark& mark, Form form) const {
         std::find_if(knobs.begin(), knobs.end(), [&](const auto& pair) { return pair.first == name; });
     if (knob == knobs.end()) {
       throw std::logic_error("block '" + mark.name + "' depends on '" + name +
-                             "', which is neither a knob nor was it set");
+                             "', which is not a knob and was not set");
     }
     append(what.key, knob->second);
   }

@@ -112,6 +112,9 @@ void add_server(memcached_st* handle, const std::string& server) {
     throw ConfigError("cache.servers: \"" + server + "\" is neither the path of a Unix socket nor host:port");
 }
 
+namespace {
+
+// A handle for the server, which connects on first use.
 MemcachedHandle open_handle(const CacheSettings& settings, const std::string& server) {
   MemcachedHandle handle(memcached_create(nullptr));
   if (!handle) throw std::bad_alloc();
@@ -129,6 +132,8 @@ MemcachedHandle open_handle(const CacheSettings& settings, const std::string& se
   add_server(handle.get(), server);
   return handle;
 }
+
+}  // namespace
 
 MemcachedServer::MemcachedServer(const CacheSettings& settings, std::string server)
     : settings_(settings),

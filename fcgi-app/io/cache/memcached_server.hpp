@@ -16,8 +16,7 @@ struct FreeMemcached {
 };
 using MemcachedHandle = std::unique_ptr<memcached_st, FreeMemcached>;
 
-// A handle for the server, which connects on first use. Throws ConfigError for an invalid address.
-MemcachedHandle open_handle(const CacheSettings& settings, const std::string& server);
+// Throws ConfigError for an invalid address.
 void add_server(memcached_st* handle, const std::string& server);
 void set_behaviour(memcached_st* handle, memcached_behavior_t behaviour, std::uint64_t value);
 

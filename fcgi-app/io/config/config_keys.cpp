@@ -303,7 +303,9 @@ const std::array keys = std::to_array<ConfigKey>({
      .field = [](Config& c) { return &c.probes; }},
     {.section = "app",
      .name = "test_mode",
-     .help = "Serve the pages under /test/. Don't use it on a public site.",
+     .help =
+         "Serve the pages of test mode: /test/, blind addresses below /b/, interventions. Don't use it on a "
+         "public site.",
      .field = [](Config& c) { return &c.test_mode; }},
     {.section = "app",
      .name = "max_slow_running",

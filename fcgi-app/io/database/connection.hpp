@@ -153,8 +153,7 @@ class Connections {
 std::string database_problem(Connections& connections);
 // The same for the replica, which must be configured: whether it may be used.
 std::string replica_problem(Connections& connections);
-// The same for writes: runs `write`, which changes nothing, on a connection of its own with short time
-// limits.
+// The same for writes: runs `write`, which changes nothing, on its own connection with short time limits.
 std::string write_problem(Connections& connections, std::string_view write);
 
 }  // namespace caseload::io

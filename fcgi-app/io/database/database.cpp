@@ -137,7 +137,7 @@ std::int64_t Database::last_insert_id() const {
     result.next();
     const io::Cell& id = result.row()[0];
     if (id.is_null || id.type != io::ColumnType::unsigned_integer)
-      throw io::DriverError(0, "LAST_INSERT_ID() is no unsigned integer");
+      throw io::DriverError(0, "LAST_INSERT_ID() is not an unsigned integer");
     return static_cast<std::int64_t>(id.unsigned_integer);
   } catch (const io::DriverError& error) {
     state_->fail(error, "SELECT LAST_INSERT_ID()");

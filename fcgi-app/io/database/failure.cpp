@@ -111,7 +111,7 @@ std::string_view reason_of(Failure failure) {
     case Failure::locked:
       return "other requests have locked the same rows for too long";
     case Failure::read_only:
-      return "the database takes no writes at the moment";
+      return "the database accepts no writes at the moment";
     case Failure::no_room:
       return "the database has run out of disk or memory";
     case Failure::cancelled:

@@ -16,7 +16,7 @@ enum class Failure : std::uint8_t {
   stopping,         // the server is shutting down
   outdated,         // the statement must be prepared again; it did not run
   locked,           // another transaction holds the rows: the work can be done again
-  read_only,        // the server takes no writes, perhaps because another is the primary now
+  read_only,        // the server accepts no writes, perhaps because another is the primary now
   no_room,          // disk, table or memory of the server is full
   too_large,        // more bytes than max_allowed_packet
   cancelled,        // by KILL QUERY

@@ -44,7 +44,7 @@ class ServerDialect {
   // True for a plan that reads one table, once, through a secondary index.
   static bool uses_secondary_index(const Value& plan);
 
-  // What to put before a query to run it and see what that took; "" if this server has nothing of the kind.
+  // The prefix that runs a query and reports what that took (ANALYZE); "" if this server has none.
   std::string_view analyze() const;
   // The pages that the query accessed, in memory or on disk, from what ANALYZE says.
   static std::optional<std::int64_t> pages_accessed(const Value& analyzed);

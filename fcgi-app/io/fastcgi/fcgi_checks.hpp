@@ -35,7 +35,7 @@ class FcgiChecks {
   // has a '=' or something has a NUL.
   std::size_t name_bytes() const { return name_bytes_; }
   std::size_t value_bytes() const { return value_bytes_; }
-  // What the web server may not do; empty if nothing. No further byte is taken then.
+  // How the web server violated the protocol; empty if it did not. After that no further byte is taken.
   std::string_view violation() const { return violation_; }
 
  private:

@@ -154,8 +154,8 @@ void FcgiConnection::abort() {
 
 }  // namespace caseload::io
 
-// libfcgi reads and writes its connections through these two functions of its own. The program's take their
-// place, because the dynamic linker finds them first.
+// libfcgi reads and writes its connections through its own functions with these two names. These replace
+// them, because the dynamic linker finds the program's first.
 extern "C" int OS_Read(int /*descriptor*/, char* into, std::size_t size) {
   return caseload::io::read_checked(into, size);
 }

@@ -1,4 +1,4 @@
-// A thread that never runs a page, so that it always has time. While all workers are busy, it accepts
+// A thread that never runs a page, so that it is always available. While all workers are busy, it accepts
 // connections and reads their requests. It responds itself to the few paths that must always respond; all
 // others wait for a worker. It also takes over connections whose request arrives too slowly for a worker to
 // wait for it.

@@ -26,7 +26,7 @@ void check(CURLMcode code) {
   if (code != CURLM_OK) throw std::runtime_error(std::string("libcurl: ") + curl_multi_strerror(code));
 }
 
-// "host:port", or "localhost" for a socket, whose path curl gets apart.
+// "host:port", or "localhost" for a socket, whose path curl gets separately.
 std::string base_of(const std::string& address) {
   if (address.starts_with('/')) return "http://localhost";
   const std::size_t colon = address.rfind(':');

@@ -24,7 +24,7 @@ class Outbound {
   std::vector<io::HttpReply> send_all(std::span<const io::HttpCall> calls);
 
   // Called after a probe's last reading: records which calls need the result of an earlier one, as far as the
-  // values that they send tell (OutboundCall::uses_earlier).
+  // values that they send show it (OutboundCall::uses_earlier).
   void end_probe();
 
  private:

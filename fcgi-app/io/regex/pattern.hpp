@@ -17,8 +17,8 @@ struct Match {
   std::size_t at = 0, length = 0;  // in bytes
 };
 
-// Matched by PCRE2, which tries one way after the other and goes back when it fails, as most languages do. A
-// pattern can take time that grows with the square of the text, or faster.
+// Matched by PCRE2, which tries one alternative after the other and backtracks when one fails, as most
+// languages do. A pattern can take time that grows with the square of the text, or faster.
 class BacktrackingPattern {
  public:
   // Throws std::invalid_argument, with the place, if this is not a pattern. It must be part of the program
@@ -42,8 +42,8 @@ class BacktrackingPattern {
   std::unique_ptr<Compiled> plain_, counted_;
 };
 
-// Matched by RE2, which follows all ways at once: its time grows with the text, whatever the pattern. In
-// return it has no lookarounds and no backreferences.
+// Matched by RE2, which follows all alternatives at once: its time grows with the text, whatever the pattern.
+// In return it has no lookarounds and no backreferences.
 class AutomatonPattern {
  public:
   explicit AutomatonPattern(std::string_view pattern);  // throws std::invalid_argument

@@ -14,7 +14,6 @@ LADDER = ("10", "40", "160")
 TRIED = SIZES[:6]
 TRIAL = "2"  # fewer than a list that is worth a knob
 SHORT_LIST = 4
-FEWER_WORDS = 0.8
 
 
 @dataclass(frozen=True)
