@@ -174,6 +174,7 @@ Response App::handle(Request& request) {
     if (shared_.routes.is_folder(request.path)) return redirect_to_folder(request.path);
     throw NotFound("there is no page at " + request.path);
   });
+  if (call.running && !response.producer) call.running->slot.reset();  // also of a variant that failed
   replace_cached_page(request, response);
   put_below_root(shared_.config, response);
   response.finished = [&clock = shared_.clock, label, started_us, running = std::move(call.running),

@@ -15,8 +15,11 @@ void Cancellation::interrupt() {
   if (Interruptible* const running = running_) running->interrupt();
 }
 
+// An interruption that has begun is for the query before. If it came late, it would end the first one of this
+// work.
 Cancellation::Shield::Shield() {
   ++thread_cancellation.shields_;
+  const std::lock_guard lock(thread_cancellation.interrupting_);
 }
 
 Cancellation::Shield::~Shield() {

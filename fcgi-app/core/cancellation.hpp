@@ -39,6 +39,7 @@ class Cancellation {
   void interrupt();
 
   // During its life, work that others need continues: check() does not throw and nothing is interrupted.
+  // Waits for an interruption that has begun.
   class Shield {
    public:
     Shield();

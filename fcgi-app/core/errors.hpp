@@ -37,6 +37,11 @@ struct Unavailable : HttpError {
       : HttpError(503, detail, {{"Retry-After", std::to_string(retry_after_seconds)}}) {}
 };
 
+// A query took all of its time, and so would another one. A proxy does not wait for many of them.
+struct QueryTimedOut : Unavailable {
+  using Unavailable::Unavailable;
+};
+
 // Invalid configuration. Names the key and where its value came from. The program does not start.
 struct ConfigError : std::runtime_error {
   using std::runtime_error::runtime_error;

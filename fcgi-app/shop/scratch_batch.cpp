@@ -106,6 +106,8 @@ Response with_scratch_batch(Services& services, const std::function<void(std::in
     remove_batch(services.db, batch);
     throw HttpError(422, place_of(refused.row, column_of(refused)) + reason_of(refused) +
                              "; no row of this batch was stored");
+  } catch (const QueryTimedOut&) {
+    throw;  // a later request removes the rows by their age
   } catch (...) {
     remove_batch(services.db, batch);
     throw;
@@ -140,7 +142,7 @@ std::optional<Value::List> list_in_body(const Request& request, std::string_view
   if (!type.starts_with("application/json"))
     throw HttpError(415, "the body must be application/json; got '" + type + "'");
   std::string reason;
-  const auto body = io::from_json(request.body, &reason);
+  const auto body = io::from_json(request.body, &reason, io::EqualNames::refused);
   if (!body) throw BadRequest("the body is not JSON: " + reason);
   const Value::List* list = (*body)[name].items();
   if (list == nullptr)

@@ -296,6 +296,28 @@ BOOST_AUTO_TEST_CASE(retries_end_when_the_client_disconnects) {
   BOOST_TEST(number("SELECT times FROM note WHERE id = 1") == 0);
 }
 
+// From the ninth try on, the wait before the next one is a quarter of a second to a second.
+BOOST_AUTO_TEST_CASE(C20_a_wait_before_the_next_try_ends_when_the_client_disconnects) {
+  constexpr int times = 3;
+  Worker worker(settings());
+  std::int64_t waited_us = 0;
+  for (int time = 0; time < times; ++time) {
+    std::atomic<int> tries = 0;
+    std::int64_t failed_us = 0;
+    const test::Watcher watcher([&] { return tries >= 9; });
+    BOOST_CHECK_THROW(worker.request([&](Database& db) {
+      db.transaction([&] {
+        failed_us = worker.clock.monotonic_us();
+        ++tries;
+        throw DatabaseError(1213, "a deadlock", "");
+      });
+    }),
+                      ClientDisconnected);
+    waited_us += worker.clock.monotonic_us() - failed_us;
+  }
+  BOOST_TEST(waited_us < times * 250'000);
+}
+
 BOOST_AUTO_TEST_CASE(a_lock_that_is_let_go_of_in_time_is_waited_for) {
   io::DatabaseSettings with = settings();
   with.statement_timeout_ms = 3'000;

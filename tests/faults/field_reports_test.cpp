@@ -2,6 +2,8 @@
 // servers that the tests stop, kill and set.
 #include <boost/test/unit_test.hpp>
 #include <csignal>
+#include <map>
+#include <memory>
 #include <string>
 
 #include "core/clock.hpp"
@@ -126,11 +128,85 @@ BOOST_AUTO_TEST_CASE(C8_a_job_of_an_unknown_type_is_shown_as_such) {
   BOOST_TEST((get(page, "text/html").body.find(text) == std::string::npos));
 }
 
+// The job waits for a table that the test has locked.
+BOOST_AUTO_TEST_CASE(B18_the_page_of_a_job_whose_worker_was_killed_shows_that_another_has_done_it) {
+  auto locking =
+      std::make_unique<io::DriverConnection>(io::DriverTarget{.socket = test::private_mariadb().socket(),
+                                                              .host = {},
+                                                              .port = 0,
+                                                              .user = "root",
+                                                              .password = {},
+                                                              .schema = "caseload_x1"});
+  locking->execute("LOCK TABLES customer_order WRITE");
+  const tests::TemporaryFolder folder;
+  test::Program worker("caseload-worker", {"CASELOAD_WORKER_THREADS=1", "CASELOAD_WORKER_LEASE_S=1"},
+                       folder.path() + "/worker.log");
+  const auto queued = post("/cases/background-task/fast?quarters=1&publisher=1");
+  BOOST_TEST_REQUIRE(queued.status == 202);
+  const std::string page = queued.header("location").value_or("");
+  const auto job = [&] { return io::from_json(get(page).body).value_or(Value{}); };
+  BOOST_TEST(test::becomes_true([&] { return job()["state"].text_or("") == "running"; }));
+  worker.kill_and_restart();
+  locking.reset();
+  BOOST_TEST(test::becomes_true([&] { return job()["state"].text_or("") == "done"; }));
+  BOOST_TEST(job()["attempts"].integer_or(0) >= 2);
+  BOOST_TEST((get(page, "text/html").body.find("data-job=\"done\"") != std::string::npos));
+  BOOST_TEST(worker.stop() == 0);
+  execute("DELETE FROM report_request");
+}
+
+BOOST_AUTO_TEST_CASE(C23_who_goes_back_while_books_are_added_in_front_sees_each_book_once) {
+  const auto add = [&](const std::string& title, int first_id, int count) {
+    execute("INSERT INTO book (id, title, author_id, publisher_id, year, price) SELECT " +
+            std::to_string(first_id) + " + seq, CONCAT('" + title + " ', seq), 1, 1, 2000, 1 FROM seq_1_to_" +
+            std::to_string(count));
+  };
+  const auto page = [&](std::string_view link) {
+    return io::from_json(get("/cases/pagination/keyset" + std::string(link)).body).value_or(Value{});
+  };
+  execute("DELETE FROM book WHERE id > 1");
+  add("lasting", 1'000, 150);  // three pages, all of one year
+  Value at = page("?page=1");
+  for (int next = 0; next < 2; ++next) at = page(at["next"].text_or(""));
+  add("new", 100, 60);
+  std::map<std::string, int> seen;
+  while (at["books"].items() != nullptr) {
+    for (const Value& book : *at["books"].items()) ++seen[std::string(book["title"].text_or(""))];
+    at = at["previous"].is_null() ? Value{} : page(at["previous"].text_or(""));
+  }
+  execute("DELETE FROM book WHERE id > 1");
+  BOOST_TEST(seen.size() == 150U + 60U);
+  for (const auto& [title, times] : seen) BOOST_TEST(times == 1, title);
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 struct FullLog : Shop {
   FullLog() : Shop({"CASELOAD_LOG_FILE=/dev/full"}) {}
 };
+
+struct Impatient : Shop {
+  Impatient() : Shop({"CASELOAD_DATABASE_STATEMENT_TIMEOUT_MS=1000"}) {}
+};
+
+// With the limits as they are deployed, two such queries take as long as nginx waits.
+BOOST_FIXTURE_TEST_CASE(after_a_write_that_took_all_of_its_time_no_other_is_tried, Impatient) {
+  const auto removals = [&] {
+    return value(
+        "SELECT variable_value FROM information_schema.global_status WHERE variable_name = 'COM_DELETE'");
+  };
+  BOOST_TEST(import("fast", "x").status == 200);
+  const std::string before = removals();
+  execute("FLUSH TABLES WITH READ LOCK");
+  for (const std::string& variant : ways_to_create) {
+    const auto response = import(variant, "x");
+    BOOST_TEST(response.status == 503, variant << " " << response.body);
+    BOOST_TEST(response.header("retry-after").has_value());
+  }
+  BOOST_TEST(removals() == before);
+  execute("UNLOCK TABLES");
+  for (const std::string& variant : ways_to_create) BOOST_TEST(import(variant, "x").status == 200, variant);
+}
 
 BOOST_FIXTURE_TEST_CASE(pages_work_while_the_disk_with_the_log_is_full, FullLog) {
   BOOST_TEST(get("/cases/fragment-cache/fast").status == 200);

@@ -50,6 +50,10 @@ class Shop {
   HttpResponse get(const std::string& target, const std::string& accept = "application/json") {
     return fetch(nginx_.base(), {.target = target, .headers = {"Accept: " + accept}});
   }
+  HttpResponse post(const std::string& target) {
+    return fetch(nginx_.base(),
+                 {.method = "POST", .target = target, .headers = {"Accept: application/json"}});
+  }
   // Imports one book.
   HttpResponse import(const std::string& variant, const std::string& title) {
     const Value book = Value::object(

@@ -171,6 +171,11 @@ BOOST_AUTO_TEST_CASE(a_body_that_is_no_list_of_n_rows_is_refused_and_says_why) {
   BOOST_TEST(refused(R"({"books": [{"title": "x", "author_id": "1"}, {}]})") ==
              "400 Row 1, column author_id: must be a whole number");
   BOOST_TEST(refused("<books/>", "text/xml").starts_with("415 "));
+  BOOST_TEST(refused(R"({"books": [], "books": [{}, {}]})") ==
+             "400 The body is not JSON: the name 'books' is given more than once in an object");
+  BOOST_TEST(refused(R"({"books": [{"title": "a", "title": "b"}, {}]})") ==
+             "400 The body is not JSON: the name 'title' is given more than once in an object");
+  BOOST_TEST(refused("{\"books\": \"" + std::string(900'000, 'x')).size() < 1'000);
 }
 
 // Half of the writers go through the rows from the first to the last, half from the last to the first.

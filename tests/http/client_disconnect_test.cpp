@@ -5,6 +5,10 @@
 #include <boost/test/unit_test.hpp>
 #include <csignal>
 
+#include "core/clock.hpp"
+#include "io/database/database.hpp"
+#include "io/database/driver.hpp"
+#include "io/json/json.hpp"
 #include "tests/support/child_process.hpp"
 #include "tests/support/http_client.hpp"
 #include "tests/support/private_nginx.hpp"
@@ -17,8 +21,14 @@ namespace {
 
 using test::becomes_true;
 
+constexpr int imported = 2'560;
 constexpr int books = 10'000;
 constexpr const char* slow_page = "/cases/n-plus-one/slow?n=10000";  // a query for each book, and one more
+
+struct Number {
+  std::int64_t value;
+  static constexpr auto columns = std::tuple(&Number::value);
+};
 
 struct OwnSite {
   tests::TemporaryFolder folder;
@@ -44,9 +54,10 @@ struct OwnSite {
   std::int64_t queries() const { return metric("caseload_queries_total{kind=\"read\"}"); }
   bool is_idle() const { return metric("caseload_requests_in_flight") == 1; }  // the one for the metrics
 
-  io::Descriptor request(const std::string& target) const {
+  io::Descriptor request(const std::string& target, const std::string& method = "GET",
+                         const std::string& headers = {}) const {
     io::Descriptor client = test::connect_tcp(nginx.port());
-    test::send_all(client, "GET " + target + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
+    test::send_all(client, method + " " + target + " HTTP/1.1\r\nHost: localhost\r\n" + headers + "\r\n");
     return client;
   }
 };
@@ -66,6 +77,39 @@ BOOST_AUTO_TEST_CASE(C20_a_page_stops_when_its_client_disconnects) {
   // machine.
   BOOST_TEST(queries() < until_then + books / 3);
   BOOST_TEST(metric("caseload_responses_truncated_total{reason=\"client_disconnected\"}") == 1);
+}
+
+// The import is interrupted, and what it has written is removed all the same.
+BOOST_AUTO_TEST_CASE(C20_what_a_page_wrote_for_itself_is_removed_when_its_client_disconnects) {
+  const io::DriverThread driver;
+  io::Connections connections(test::database_settings());
+  const SystemClock clock;
+  const std::string mark = "client_disconnect_test";  // other suites write there too
+  const auto rows = [&] {
+    Trace trace(clock, false);
+    return Database(connections, trace, Dataset::x1)
+        .query_one<Number>("SELECT COUNT(*) FROM scratch_book WHERE title = ?", mark)
+        ->value;
+  };
+  {
+    Trace trace(clock, false);  // of a run that failed
+    Database(connections, trace, Dataset::x1).execute("DELETE FROM scratch_book WHERE title = ?", mark);
+  }
+  const Value book = Value::object(
+      {{"title", mark}, {"author_id", 1}, {"publisher_id", 1}, {"year", 2024}, {"price", "1.50"}});
+  const std::string body =
+      io::to_json(Value::object({{"books", Value(Value::List(static_cast<std::size_t>(imported), book))}}));
+  const std::string headers =
+      "Content-Type: application/json\r\nContent-Length: " + std::to_string(body.size()) + "\r\n";
+  for (int time = 0; time < 40; ++time) {
+    io::Descriptor client =
+        request("/cases/bulk-create/slow?dataset=x1&n=" + std::to_string(imported), "POST", headers);
+    test::send_all(client, body);
+    BOOST_TEST(becomes_true([&] { return rows() > time; }));
+    client = io::Descriptor();
+    BOOST_TEST(becomes_true([&] { return is_idle(); }));
+    BOOST_TEST_REQUIRE(rows() == 0, "after " << time << " requests");
+  }
 }
 
 BOOST_AUTO_TEST_CASE(C20_after_500_clients_have_disconnected_all_threads_are_idle) {

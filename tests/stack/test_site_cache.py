@@ -1,6 +1,7 @@
 """What nginx's cache keeps, for whom, and what it does when an entry has grown old."""
 
 import http.client
+import json
 import unittest
 import urllib.parse
 
@@ -143,6 +144,17 @@ class Cache(SiteServer):
             self.assertEqual(self.upstream.request_count == 1, is_same, (one, other))
             self.stop_upstream()
             self.start_upstream()
+
+    def test_B6_any_query_is_a_key_of_its_own(self):
+        long = "q=" + "k" * 300
+        queries = ("q=a%20b", "q=a+b", long, long + "a", long + "b", "&".join(f"p{number}={number}" for number in range(200)), "q=" + "%C3%A9" * 200)
+        for query in queries:
+            target = f"/cached/keys?header=Cache-Control:%20max-age=60&{query}"
+            first, again = (self.fetch(target) for _ in range(2))
+            self.assertEqual([each.headers["Cache-Status"] for each in (first, again)], ["caseload; fwd=uri-miss", "caseload; hit"], query)
+            self.assertEqual(first.text, again.text, query)
+            self.assertTrue(json.loads(first.text)["QUERY_STRING"].endswith("&" + query), query)
+        self.assertEqual(self.upstream.request_count, len(queries))
 
     def test_only_reads_are_served_from_the_cache(self):
         for method in ("POST", "PUT", "DELETE"):

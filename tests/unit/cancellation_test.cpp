@@ -1,8 +1,11 @@
 // What a request does with the database after its client has disconnected. The watching thread is the test's.
 #include "core/cancellation.hpp"
 
+#include <atomic>
 #include <boost/test/unit_test.hpp>
+#include <chrono>
 #include <functional>
+#include <thread>
 
 #include "io/database/database.hpp"
 #include "tests/support/child_process.hpp"
@@ -111,6 +114,38 @@ BOOST_AUTO_TEST_CASE(work_that_others_wait_for_goes_on) {
     view.db.query<Number>("SELECT SLEEP(0.1)");
   }
   BOOST_CHECK_THROW(is_usable(), ClientDisconnected);
+}
+
+// KILL QUERY needs a connection of its own, so it may arrive when its query has ended.
+BOOST_AUTO_TEST_CASE(C20_a_late_interruption_does_not_end_work_that_others_wait_for) {
+  struct Late final : Interruptible {
+    std::atomic<bool> has_begun = false, may_end = false, has_ended = false;
+    void interrupt() noexcept override {
+      has_begun = true;
+      while (!may_end) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+      has_ended = true;
+    }
+  } query;
+  std::thread watch;
+  {
+    const Cancellation::Running running(query);
+    watch = std::thread([&cancellation = thread_cancellation] {
+      cancellation.request();
+      cancellation.interrupt();
+    });
+    BOOST_TEST(becomes_true([&] { return query.has_begun.load(); }));
+  }
+  std::thread server([&] {
+    std::this_thread::sleep_for(std::chrono::milliseconds(100));
+    query.may_end = true;
+  });
+  {
+    const Cancellation::Shield others_wait;
+    BOOST_TEST(query.has_ended);
+  }
+  server.join();
+  watch.join();
+  thread_cancellation.end();
 }
 
 BOOST_AUTO_TEST_SUITE_END()

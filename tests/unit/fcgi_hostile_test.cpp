@@ -169,6 +169,47 @@ BOOST_AUTO_TEST_CASE(C21_reserved_paths_respond_while_nothing_else_can) {
   BOOST_TEST(fetch(path, "/bytes?n=3").body == "bbb");
 }
 
+BOOST_AUTO_TEST_CASE(B1_more_requests_than_can_wait_are_503_at_once_and_reserved_paths_respond) {
+  TestServer server({.listen = path, .threads = 1, .backlog = 16, .reserved_paths = {"/bytes"}});
+  const Descriptor busy = sent(whole_request("/until-cancelled"));
+  BOOST_TEST(becomes_true([&] { return server.counts().begun == 1; }));
+  std::vector<Descriptor> waiting;
+  for (int i = 0; i < 16; ++i) {
+    waiting.push_back(sent(whole_request("/echo")));
+    BOOST_TEST(fetch(path, "/bytes?n=3").body == "bbb");
+  }
+  for (int i = 0; i < 20; ++i) {
+    const auto refused = fetch(path, "/echo");
+    BOOST_TEST(refused.head.starts_with("Status: 503"));
+    BOOST_TEST(refused.head.find("Retry-After: 2") != std::string::npos, refused.head);
+    BOOST_TEST(fetch(path, "/bytes?n=3").body == "bbb");
+  }
+  BOOST_TEST(server.counts().begun == 1 + 16 + 20);  // and no request that waits
+}
+
+BOOST_AUTO_TEST_CASE(C21_more_heads_than_can_arrive_at_once_leave_room_for_reserved_paths) {
+  TestServer server(
+      {.listen = path, .threads = 1, .backlog = 16, .head_timeout_s = 3600, .reserved_paths = {"/bytes"}});
+  std::vector<Descriptor> silent;
+  for (int i = 0; i < 40; ++i) {
+    silent.push_back(sent(test::begin_record(false)));
+    BOOST_TEST(fetch(path, "/bytes?n=3").body == "bbb");
+  }
+  BOOST_TEST(is_closed(silent.front()));
+}
+
+BOOST_AUTO_TEST_CASE(C21_a_second_address_does_not_open_the_reserve) {
+  TestServer server({.listen = path, .threads = 1, .reserved_paths = {"/bytes"}});
+  const Descriptor busy = sent(whole_request("/until-cancelled"));
+  BOOST_TEST(becomes_true([&] { return server.counts().begun == 1; }));
+  const auto others = sent(4, test::begin_record(false) +
+                                  test::parameter_records({{"REQUEST_METHOD", "GET"},
+                                                           {"REQUEST_URI", "/until-cancelled"},
+                                                           {"REQUEST_URI", "/bytes?n=1"}}) +
+                                  test::end_of_body());
+  for (int time = 0; time < 20; ++time) BOOST_TEST(fetch(path, "/bytes?n=3").body == "bbb");
+}
+
 BOOST_AUTO_TEST_CASE(C20_a_request_ends_when_its_client_disconnects) {
   TestServer server({.listen = path, .threads = 2});
   for (int time = 1; time <= 5; ++time) {

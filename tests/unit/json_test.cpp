@@ -6,6 +6,8 @@
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 
+#include "core/text.hpp"
+
 namespace caseload::io {
 
 BOOST_AUTO_TEST_SUITE(json)
@@ -74,6 +76,14 @@ BOOST_AUTO_TEST_CASE(what_is_not_json_says_why) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(what_follows_a_NUL_is_not_ignored) {
+  std::string reason;
+  BOOST_TEST(!from_json(std::string("{}\0", 3), &reason).has_value());
+  BOOST_TEST(reason == "it has a NUL at byte 3");
+  BOOST_TEST(!from_json(std::string("{\"a\":1}\0{\"a\":2}", 15)).has_value());
+  BOOST_TEST((from_json("\"\\u0000\"").value() == Value(std::string_view("\0", 1))));
+}
+
 BOOST_AUTO_TEST_CASE(nesting_is_bounded) {
   std::string reason;
   BOOST_TEST(from_json(std::string(200, '[') + std::string(200, ']')).has_value());
@@ -82,7 +92,45 @@ BOOST_AUTO_TEST_CASE(nesting_is_bounded) {
 }
 
 BOOST_AUTO_TEST_CASE(the_last_of_equal_keys_wins) {
-  BOOST_TEST(from_json(R"({"a":1,"b":2,"a":3})").value()["a"].integer_or(0) == 3);
+  BOOST_TEST(to_json(from_json(R"({"a":1,"b":2,"a":3})").value()) == R"({"a":3,"b":2})");
+}
+
+BOOST_AUTO_TEST_CASE(equal_keys_can_be_refused) {
+  for (const char* text :
+       {R"({"a":1,"b":2,"a":1})", R"([{"b":{"a":1,"c":2,"a":{}}}])", R"({"a":1,"\u0061":2})"}) {
+    std::string reason;
+    BOOST_TEST(!from_json(text, &reason, EqualNames::refused).has_value(), text);
+    BOOST_TEST(reason == "the name 'a' is given more than once in an object", text);
+  }
+  BOOST_TEST(from_json(R"({"a":1,"A":2,"b":{"a":3}})", nullptr, EqualNames::refused).has_value());
+}
+
+// If each key were compared with all others, this would take minutes.
+BOOST_AUTO_TEST_CASE(equal_keys_are_found_among_very_many) {
+  constexpr std::size_t keys = 300'000;
+  std::string text = "{";
+  for (std::size_t key = 0; key < keys; ++key) text.append("\"").append(std::to_string(key)).append("\":0,");
+  text += "\"7\":1}";
+  const Value value = from_json(text).value();
+  BOOST_TEST_REQUIRE(value.members()->size() == keys);
+  for (const std::size_t key : {0UL, 7UL, keys - 1}) {
+    BOOST_TEST((*value.members())[key].first == std::to_string(key));
+    BOOST_TEST((*value.members())[key].second.integer_or(-1) == (key == 7));
+  }
+  BOOST_TEST(!from_json(text, nullptr, EqualNames::refused).has_value());
+}
+
+BOOST_AUTO_TEST_CASE(a_reason_does_not_quote_all_of_a_long_text) {
+  std::string words;
+  for (int i = 0; i < 300'000; ++i) words += "é";
+  for (const std::string& text :
+       {"\"" + words, "[\"" + words + "\" 1]", "[" + std::string(900'000, '1') + "]"}) {
+    std::string reason;
+    BOOST_TEST(!from_json(text, &reason).has_value());
+    BOOST_TEST(!reason.empty());
+    BOOST_TEST(reason.size() <= 300U);
+    BOOST_TEST(is_valid_utf8(reason));
+  }
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -36,7 +36,11 @@ void back_off(int tries, std::chrono::microseconds took) {
   const microseconds bound = std::min(max_wait, std::max(min_wait, took) * (1 << std::min(tries, 8)));
   thread_local std::minstd_rand random{std::random_device{}()};
   std::uniform_int_distribution<microseconds::rep> wait(bound.count() / 4, bound.count());
-  std::this_thread::sleep_for(microseconds(wait(random)));
+  constexpr microseconds max_pause = std::chrono::milliseconds(20);  // between looks at the client
+  for (microseconds left(wait(random)); left.count() > 0; left -= max_pause) {
+    thread_cancellation.check();
+    std::this_thread::sleep_for(std::min(left, max_pause));
+  }
 }
 
 }  // namespace
@@ -122,7 +126,10 @@ void Database::State::fail(const io::DriverError& error, std::string_view sql) {
   const bool is_final = failure == io::Failure::of_the_query || failure == io::Failure::outdated ||
                         (failure == io::Failure::locked && connection.in_transaction);
   if (is_final && connection.is_open()) throw DatabaseError(error.code, error.what(), digest_of(sql).text);
-  throw Unavailable(std::string(io::reason_of(failure)) + " (error " + std::to_string(error.code) + ")");
+  const std::string detail =
+      std::string(io::reason_of(failure)) + " (error " + std::to_string(error.code) + ")";
+  if (failure == io::Failure::timed_out) throw QueryTimedOut(detail);
+  throw Unavailable(detail);
 }
 
 void Database::State::control(std::string_view sql) {

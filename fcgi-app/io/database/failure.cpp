@@ -14,7 +14,16 @@ struct Known {
 };
 
 // https://mariadb.com/kb/en/mariadb-error-code-reference/, and MySQL's server and client error references.
+// Those up to 23 are of mysys, which writes the server's files (mysys_err.h): temporary ones for a sort, for
+// example.
 constexpr auto known = std::to_array<Known>({
+    {1, Failure::no_room},             // a file can't be created
+    {3, Failure::no_room},             // a file can't be written
+    {5, Failure::no_room},             // out of memory
+    {14, Failure::no_room},            // a file can't grow
+    {20, Failure::no_room},            // disk full
+    {23, Failure::no_room},            // out of resources to open a file
+    {1004, Failure::no_room},          // a file can't be created
     {1020, Failure::locked},           // the row has changed since it was read (snapshot isolation)
     {1021, Failure::no_room},          // disk full
     {1026, Failure::no_room},          // a file can't be written
@@ -51,6 +60,7 @@ constexpr auto known = std::to_array<Known>({
     {1792, Failure::read_only},        // transactions
     {1836, Failure::read_only},        // the server
     {1874, Failure::read_only},        // InnoDB
+    {1878, Failure::no_room},          // a temporary file can't be written
     {1927, Failure::connection_lost},  // killed
     {1969, Failure::timed_out},        // MariaDB
     {2002, Failure::connection_lost},  // no socket
@@ -72,14 +82,17 @@ bool contains(std::string_view text, std::string_view part) {
 }  // namespace
 
 Failure failure_of(int code, std::string_view message) {
-  // 1290: "running with the --read-only option", but also with --secure-file-priv. 1105 is an unknown error;
-  // one of them is a value in a prepared statement that is too large. 1030 has the number of the system's
-  // error.
+  // 1290: "running with the --read-only option", with --max-session-mem-used, but also with
+  // --secure-file-priv. 1105 is an unknown error; one of them is a value in a prepared statement that is too
+  // large. 1016 and 1030 have the number of the system's error.
+  if (code == 1290 && contains(message, "mem-used")) return Failure::no_room;
   if (code == 1290)
     return contains(message, "read-only") || contains(message, "read_only") ? Failure::read_only
                                                                             : Failure::of_the_query;
   if (code == 1105)
     return contains(message, "max_allowed_packet") ? Failure::too_large : Failure::of_the_query;
+  if (code == 1016)
+    return contains(message, "Too many open files") ? Failure::no_room : Failure::of_the_query;
   if (code == 1030) return contains(message, "error 28") ? Failure::no_room : Failure::of_the_query;
   const auto found = std::ranges::lower_bound(known, code, {}, &Known::code);
   return found != known.end() && found->code == code ? found->failure : Failure::of_the_query;

@@ -139,7 +139,8 @@ void FcgiServer::State::reserve(const MakeWorker& make_worker) {
                    .terms = terms,
                    .max_connections = static_cast<std::size_t>(settings.backlog),
                    .is_reserved = is_reserved,
-                   .serve = [&](FcgiConnection& each) { service.serve(each, *worker, threads()); }})
+                   .serve = [&](FcgiConnection& each) { service.serve_once(each, *worker, threads()); },
+                   .refuse = [&](FcgiConnection& each) { service.refuse_busy(each, *worker, threads()); }})
         .run();
   } catch (const std::exception&) {
     failed = std::current_exception();
@@ -248,7 +249,9 @@ FcgiServer::~FcgiServer() = default;
 int FcgiServer::run(const MakeWorker& make_worker, const MakeWorker& make_reserve) {
   constexpr rlim_t descriptors_per_thread = 16;  // three database connections, the cache's servers, epoll
   State& state = *state_;
-  allow_descriptors(static_cast<rlim_t>(state.settings.backlog) + descriptors_per_thread * state.threads());
+  // Connections that are arriving, and requests that wait for a worker.
+  allow_descriptors(2 * static_cast<rlim_t>(state.settings.backlog) +
+                    descriptors_per_thread * state.threads());
   state.running = state.settings.threads + 1;
   set_gauge("caseload_worker_threads", {}, state.settings.threads);
   std::vector<std::thread> threads;

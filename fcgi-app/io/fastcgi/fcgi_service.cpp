@@ -84,14 +84,10 @@ Sent send_or_reject(FcgiConnection& connection, const IncomingRequest& incoming,
   return send_response(connection, request.method, length, response);
 }
 
-}  // namespace
-
-void FcgiService::serve(FcgiConnection& connection, Worker& worker, std::size_t thread) {
+template <class Work>
+void for_a_connection(const Work& work) {
   try {
-    do {
-      const InFlight in_flight;
-      respond(connection, worker, thread);
-    } while (connection.is_open() && read_next(connection));
+    work();
   } catch (const ClientDisconnected&) {
     count_disconnected();
   } catch (const std::exception& error) {  // e.g. out of memory; only this connection is lost
@@ -99,7 +95,31 @@ void FcgiService::serve(FcgiConnection& connection, Worker& worker, std::size_t 
   }
 }
 
-void FcgiService::respond(FcgiConnection& connection, Worker& worker, std::size_t thread) {
+}  // namespace
+
+void FcgiService::serve(FcgiConnection& connection, Worker& worker, std::size_t thread) {
+  for_a_connection([&] {
+    do {
+      const InFlight in_flight;
+      respond(connection, worker, thread, Afterwards::may_keep);
+    } while (connection.is_open() && read_next(connection));
+  });
+}
+
+void FcgiService::serve_once(FcgiConnection& connection, Worker& worker, std::size_t thread) {
+  for_a_connection([&] {
+    const InFlight in_flight;
+    respond(connection, worker, thread, Afterwards::close);
+  });
+}
+
+void FcgiService::refuse_busy(FcgiConnection& connection, Worker& worker, std::size_t thread) {
+  const Unavailable refused(std::string(too_many_waiting) + "; try again");
+  for_a_connection([&] { respond(connection, worker, thread, Afterwards::close, &refused); });
+}
+
+void FcgiService::respond(FcgiConnection& connection, Worker& worker, std::size_t thread,
+                          Afterwards afterwards, const HttpError* refused) {
   std::optional<DisconnectWatch::Request> watched(std::in_place, watch_, thread, connection.descriptor());
   IncomingRequest incoming = read_request(connection, settings_.max_body_bytes);
   if (connection.body_was_truncated()) {
@@ -108,13 +128,16 @@ void FcgiService::respond(FcgiConnection& connection, Worker& worker, std::size_
     return connection.close();
   }
   if (connection.input().peer_has_disconnected()) throw ClientDisconnected{};
+  if (refused != nullptr && !incoming.refusal) incoming.refusal = Refusal{refused->status, refused->what()};
   Response response = response_to(incoming, worker);
+  if (refused != nullptr && response.status == refused->status)
+    for (const auto& [name, value] : refused->headers) response.set(name, value);
   Sent sent{.end = Sent::End::client_disconnected};
   if (!thread_cancellation.is_requested()) sent = send_or_reject(connection, incoming, response, worker);
   watched.reset();  // the web server may close the connection as soon as it has the last byte
   switch (sent.end) {
     case Sent::End::complete:
-      connection.finish(settings_.keep_connections && !stop_.is_set());
+      connection.finish(settings_.keep_connections && afterwards == Afterwards::may_keep && !stop_.is_set());
       break;
     case Sent::End::client_disconnected:
       count_disconnected();

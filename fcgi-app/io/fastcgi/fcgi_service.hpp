@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <string_view>
 
+#include "core/errors.hpp"
 #include "io/fastcgi/disconnect_watch.hpp"
 #include "io/fastcgi/fcgi_connection.hpp"
 #include "io/fastcgi/fcgi_server.hpp"
@@ -18,9 +19,15 @@ class FcgiService {
 
   // The first request's head has been decoded. `thread` is the caller's number in the watch.
   void serve(FcgiConnection& connection, Worker& worker, std::size_t thread);
+  // Serves this request and closes the connection, for a thread that must not wait.
+  void serve_once(FcgiConnection& connection, Worker& worker, std::size_t thread);
+  // The same, with the response 503.
+  void refuse_busy(FcgiConnection& connection, Worker& worker, std::size_t thread);
 
  private:
-  void respond(FcgiConnection& connection, Worker& worker, std::size_t thread);
+  enum class Afterwards { close, may_keep };
+  void respond(FcgiConnection& connection, Worker& worker, std::size_t thread, Afterwards afterwards,
+               const HttpError* refused = nullptr);
   bool read_next(FcgiConnection& connection) const;
 
   const ServerSettings& settings_;
@@ -28,6 +35,7 @@ class FcgiService {
   const Event& stop_;
 };
 
+inline constexpr std::string_view too_many_waiting = "too many requests are waiting";
 inline constexpr std::string_view undecodable = "a parameter has a NUL, or its name has a '='";
 
 // Counts and logs why a connection is closed without a response.

@@ -21,6 +21,7 @@ constexpr int lead_ms = 40;
 // If workers begin no request for this long, they are busy; if they do, the queue moves without this thread.
 constexpr int standstill_ms = 10;
 constexpr int look_for_late_ms = 100;
+constexpr int max_accepted = 1'000;  // before this thread looks at the connections that it has
 constexpr auto max_wait_after_stop = std::chrono::seconds(1);
 
 void add(const Descriptor& set, int descriptor, std::uint32_t events) {
@@ -76,7 +77,7 @@ void ReserveThread::accept_waiting() {
   const std::uint64_t begun = parts_.begun;
   wait_ms(parts_.stop, standstill_ms);
   if (parts_.begun != begun) return;
-  while (!parts_.stop.is_set() && arriving_.size() + parts_.ready.size() < parts_.max_connections) {
+  for (int each = 0; each < max_accepted && !parts_.stop.is_set(); ++each) {
     Descriptor peer = parts_.socket.accept();
     if (!peer) {
       if (errno == EAGAIN || errno == EINTR || errno == ECONNABORTED) return;
@@ -85,6 +86,7 @@ void ReserveThread::accept_waiting() {
       return wait_ms(parts_.stop, 100);
     }
     count("caseload_fastcgi_connections_total");
+    if (arriving_.size() >= parts_.max_connections) drop_oldest();
     const int descriptor = peer.get();
     add(set_, descriptor, EPOLLIN);
     FcgiInput input(descriptor, parts_.terms);
@@ -95,6 +97,7 @@ void ReserveThread::accept_waiting() {
 
 void ReserveThread::take_over() {
   while (auto connection = parts_.slow.take()) {
+    if (arriving_.size() >= parts_.max_connections) drop_oldest();
     const int descriptor = connection->descriptor();
     add(set_, descriptor, EPOLLIN);
     arriving_[descriptor] = std::move(connection);
@@ -117,15 +120,31 @@ void ReserveThread::read_more(int descriptor) {
 
 void ReserveThread::pass_on(std::unique_ptr<FcgiConnection> connection) {
   if (!connection->next_request()) return note_refused(undecodable);
-  const bool is_reserved = connection->input().has_whole_request() &&
-                           std::ranges::any_of(connection->parameters(), [&](const auto& parameter) {
-                             return parameter.first == "REQUEST_URI" && parts_.is_reserved(parameter.second);
-                           });
+  // Of several addresses the first one counts, as when the request is read.
+  const auto& parameters = connection->parameters();
+  const auto address =
+      std::ranges::find(parameters, "REQUEST_URI", [](const auto& parameter) { return parameter.first; });
+  const bool is_reserved = connection->input().has_whole_request() && address != parameters.end() &&
+                           parts_.is_reserved(address->second);
   if (is_reserved) {
     parts_.serve(*connection);
-  } else {
+  } else if (parts_.ready.size() < parts_.max_connections) {
     parts_.ready.add(std::move(connection));
+  } else if (connection->input().has_whole_request()) {
+    parts_.refuse(*connection);
+  } else {
+    note_refused(too_many_waiting);
+    connection->abort();
   }
+}
+
+// A web server sends the head of a request at once, so whoever has been sending for longest is no web server.
+void ReserveThread::drop_oldest() {
+  const auto oldest = std::ranges::min_element(
+      arriving_, {}, [](const auto& entry) { return entry.second->input().head_deadline(); });
+  if (oldest == arriving_.end()) return;
+  note_refused("too many requests are arriving");
+  arriving_.erase(oldest);
 }
 
 void ReserveThread::drop_late() {

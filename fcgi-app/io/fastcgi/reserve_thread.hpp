@@ -1,7 +1,7 @@
 // A thread that never runs a page, so that it is always available. While all workers are busy, it accepts
 // connections and reads their requests. It responds itself to the few paths that must always respond; all
-// others wait for a worker. It also takes over connections whose request arrives too slowly for a worker to
-// wait for it.
+// others wait for a worker, or are refused if too many do. It also takes over connections whose request
+// arrives too slowly for a worker to wait for it.
 #pragma once
 
 #include <atomic>
@@ -29,10 +29,11 @@ class ReserveThread {
     const Event& stop;
     const std::atomic<std::uint64_t>& begun;  // requests that workers have begun
     FcgiTerms terms;
-    std::size_t max_connections;  // beyond it, connections wait in the kernel's queue
+    std::size_t max_connections;  // that are arriving, and as many that wait for a worker
     // True if a request for this target must always respond.
     std::function<bool(std::string_view)> is_reserved;
     std::function<void(FcgiConnection&)> serve;
+    std::function<void(FcgiConnection&)> refuse;  // with 503, without waiting
   };
 
   explicit ReserveThread(Parts parts) : parts_(std::move(parts)) {}
@@ -45,6 +46,7 @@ class ReserveThread {
   void take_over();
   void read_more(int descriptor);
   void pass_on(std::unique_ptr<FcgiConnection> connection);
+  void drop_oldest();
   void drop_late();
 
   Parts parts_;

@@ -1,9 +1,12 @@
 #include "io/json/json.hpp"
 
+#include <algorithm>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <utility>
 #include <vector>
 
+#include "core/text.hpp"
 #include "io/json/json_writer.hpp"
 
 namespace caseload::io {
@@ -11,6 +14,7 @@ namespace {
 
 constexpr std::size_t max_depth =
     200;  // a Value is destroyed recursively; our own documents are far below this
+constexpr std::size_t max_reason_bytes = 300;  // the parser quotes all of what it read last
 
 void write(JsonWriter& out, const Rows& rows) {
   out.begin_list();
@@ -66,9 +70,45 @@ void write(JsonWriter& out, const Value& value) {
   }
 }
 
+// A name that several members have. Comparing each name with all others is quickest for a few of them, but a
+// request body has room for a hundred thousand.
+std::optional<std::string> repeated_name(const Value::Object& members) {
+  constexpr std::size_t few = 16;
+  if (members.size() <= few) {
+    for (auto each = members.begin(); each != members.end(); ++each) {
+      const auto is_same = [&](const Value::Member& earlier) { return earlier.first == each->first; };
+      if (std::any_of(members.begin(), each, is_same)) return each->first;
+    }
+    return std::nullopt;
+  }
+  std::vector<std::string_view> names;
+  names.reserve(members.size());
+  for (const auto& [name, value] : members) names.push_back(name);
+  std::ranges::sort(names);
+  const auto twice = std::ranges::adjacent_find(names);
+  return twice == names.end() ? std::nullopt : std::optional(std::string(*twice));
+}
+
+// Each name keeps its first position.
+void keep_last_values(Value::Object& members) {
+  Value::Object kept;
+  std::map<std::string, std::size_t> positions;
+  for (Value::Member& member : members) {
+    const auto [position, is_new] = positions.try_emplace(member.first, kept.size());
+    if (is_new) {
+      kept.push_back(std::move(member));
+    } else {
+      kept[position->second].second = std::move(member.second);
+    }
+  }
+  members = std::move(kept);
+}
+
 // Builds a Value from the events of nlohmann's parser (json_sax_t), without an intermediate tree.
 class Builder {
  public:
+  explicit Builder(EqualNames equal_names) : equal_names_(equal_names) {}
+
   bool null() { return put(Value{}); }
   bool boolean(bool value) { return put(Value(value)); }
   bool number_integer(std::int64_t value) { return put(Value(value)); }
@@ -107,7 +147,7 @@ class Builder {
     } else if (Open& parent = open_.back(); parent.value.items() != nullptr) {
       parent.value.add(std::move(value));
     } else {
-      parent.value.set(std::move(parent.key), std::move(value));
+      parent.value.members()->emplace_back(std::move(parent.key), std::move(value));
     }
     return true;
   }
@@ -124,9 +164,19 @@ class Builder {
   bool close() {
     Value value = std::move(open_.back().value);
     open_.pop_back();
+    if (Value::Object* members = value.members()) {
+      if (const auto name = repeated_name(*members)) {
+        if (equal_names_ == EqualNames::refused) {
+          reason_ = "the name " + in_quotes(*name) + " is given more than once in an object";
+          return false;
+        }
+        keep_last_values(*members);
+      }
+    }
     return put(std::move(value));
   }
 
+  EqualNames equal_names_;
   std::vector<Open> open_;
   Value result_;
   std::string reason_;
@@ -141,10 +191,15 @@ std::string to_json(const Value& value, int indent) {
   return out;
 }
 
-std::optional<Value> from_json(std::string_view text, std::string* reason) {
-  Builder builder;
+std::optional<Value> from_json(std::string_view text, std::string* reason, EqualNames equal_names) {
+  // The parser takes a NUL for the end of the text.
+  if (const std::size_t end = text.find('\0'); end != std::string_view::npos) {
+    if (reason != nullptr) *reason = "it has a NUL at byte " + std::to_string(end + 1);
+    return std::nullopt;
+  }
+  Builder builder(equal_names);
   if (nlohmann::json::sax_parse(text.begin(), text.end(), &builder)) return builder.take();
-  if (reason != nullptr) *reason = builder.reason();
+  if (reason != nullptr) *reason = utf8_prefix(builder.reason(), max_reason_bytes);
   return std::nullopt;
 }
 
