@@ -365,6 +365,12 @@ check("spot it: a seed gives the same quiz, without names until the choice, all 
     return /\b(slow|fast|mistake)\b/.test(text) || [...right, ...near].some((at) => text.includes(problems[at].title.toLowerCase()));
   });
   expect(telling.length === 0, telling.map(({ kind, page: shown }) => `${kind} of “${shown}” says what it is`).join("\n"));
+  const answers = new Map(); // by what a reader sees, apart from times
+  for (const { kind, page: shown, html, right } of items.filter((item) => item.kind === "queries")) {
+    const seen = `${kind} of “${shown}”: ` + html.replace(/<[^>]*>/g, " ").replace(/[\d.,]+ (s|ms|µs)\b/g, "").replace(/\s+/g, " ");
+    expect((answers.get(seen) ?? String(right)) === String(right), seen + " has two answers");
+    answers.set(seen, String(right));
+  }
   const first = async (address) => {
     await page.goto("about:blank");
     await page.goto(address);
@@ -459,6 +465,7 @@ check("from its folder, without a server, everything works", async () => {
 check("no worksheet says what is wrong or which version is slow, also on paper", async () => {
   const page = await context.newPage();
   await page.emulateMedia({ media: "print" });
+  await page.setViewportSize({ width: 718, height: 1000 }); // A4 without its margins
   for (const { slug, title, variants } of catalogue.cases.filter(({ slug }) => sample.has(slug))) {
     await page.goto(base + `cases/${slug}/sheet.html`);
     const text = (await page.title()) + " " + (await page.innerText("main"));
@@ -467,6 +474,10 @@ check("no worksheet says what is wrong or which version is slow, also on paper",
     expect(telling.length === 0, `${slug}: ${telling.join(", ")}`);
     expect((await page.locator("main .tag, main .changed, main mark, main .slow, main .fast").count()) === 0, slug + ": a highlight tells");
     expect(!(await page.locator(".masthead nav").isVisible()), "navigation on paper");
+    const asked = (await page.locator(".questions > li > p").allTextContents()).flatMap((text) => /^Version ([A-Z]) /.exec(text)?.[1] ?? []);
+    expect(asked.length > 0 && String(asked) === String([...asked].sort()), slug + ": the order of the questions tells: " + asked);
+    const cut = await page.locator("main pre").evaluateAll((all) => all.filter((pre) => pre.scrollWidth > pre.clientWidth).length);
+    expect(cut === 0, `${slug}: ${cut} pieces of code are wider than the paper`);
     expect((await page.locator("figure.code figcaption", { hasText: /^Version [A-Z]$/ }).count()) === variants.length, slug + ": a version is missing");
     await page.goto(base + `cases/${slug}/answers.html`);
     const answers = await page.innerText("main");
