@@ -365,6 +365,7 @@ check("spot it: a seed gives the same quiz, without names until the choice, all 
     return /\b(slow|fast|mistake)\b/.test(text) || [...right, ...near].some((at) => text.includes(problems[at].title.toLowerCase()));
   });
   expect(telling.length === 0, telling.map(({ kind, page: shown }) => `${kind} of “${shown}” says what it is`).join("\n"));
+  expect(!items.some(({ html }) => html.includes("n and dataset")), "a size that no reader can set");
   const answers = new Map(); // by what a reader sees, apart from times
   for (const { kind, page: shown, html, right } of items.filter((item) => item.kind === "queries")) {
     const seen = `${kind} of “${shown}”: ` + html.replace(/<[^>]*>/g, " ").replace(/[\d.,]+ (s|ms|µs)\b/g, "").replace(/\s+/g, " ");

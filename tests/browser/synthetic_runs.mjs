@@ -127,6 +127,9 @@ function caseOf(theCase, place, next) {
       }
     }
   }
+  // A measure that is sized by two knobs at once, by their product.
+  const sizes = [640, 2560, 10240];
+  for (const variant of theCase.variants) growth.push({ variant: variant.name, key: "mem-peak", unit: "bytes", over: "n and dataset", points: sizes.map((size) => ({ at: String(size), size, value: evidenceOf(variant.pace, size)["mem-peak"] })) });
   return { slug: theCase.slug, title: theCase.title, category: theCase.category,
     sources: [{ path: `fcgi-app/cases/${theCase.stem}/case.cpp`, sha256: "0".repeat(64) }],
     variants: theCase.variants.map((variant) => variantOf(theCase, variant, middles.get(variant.name), next)),
