@@ -463,6 +463,17 @@ check("from its folder, without a server, everything works", async () => {
   await page.close();
 });
 
+check("charts and their data fit on paper beside each other", async () => {
+  const page = await context.newPage();
+  await page.emulateMedia({ media: "print" });
+  await page.setViewportSize({ width: 718, height: 1000 });
+  await page.goto(base + `cases/${catalogue.cases[0].slug}/index.html`);
+  const tables = page.locator(".figures .card table");
+  const over = await tables.evaluateAll((all) => all.map((table) => table.getBoundingClientRect().right - table.closest(".card").getBoundingClientRect().right));
+  expect(over.length > 0 && Math.max(...over) <= 0, "wider than their cards by " + over.map(Math.round));
+  await page.close();
+});
+
 check("no worksheet says what is wrong or which version is slow, also on paper", async () => {
   const page = await context.newPage();
   await page.emulateMedia({ media: "print" });
