@@ -82,9 +82,8 @@ BOOST_AUTO_TEST_CASE(on_a_trivial_page_it_is_what_the_claims_saw_there) {
         {.key = "sql", .on_floor = true, .observed = {{.knobs = usual, .value = each == 0 ? 5 : 0}}});
   BOOST_TEST(
       sentence(case_with({.key = Key::sql, .on_floor = true}), result)
-          .starts_with(
-              "Before the page's own code: with the mistake, the page runs 5 queries; with the fix, "
-              "it runs 0 queries."));
+          .starts_with("Before the page's own code: with the mistake, the page runs 5 queries; with the fix, "
+                       "it runs 0 queries."));
 }
 
 BOOST_AUTO_TEST_CASE(a_first_byte_is_the_median_of_many_requests_and_not_that_of_one) {
