@@ -33,9 +33,9 @@ std::vector<Guess> guesses_of(const Portfolio& portfolio) {
 }
 
 std::string guess_numbers_script(const Portfolio& portfolio) {
-  std::string numbers;  // a slug needs no escaping
+  std::string numbers;
   for (const Guess& guess : guesses_of(portfolio))
-    numbers += (numbers.empty() ? "\"" : ", \"") + guess.entry->the_case->slug +
+    numbers += (numbers.empty() ? "\"" : ", \"") + std::to_string(hash_of(guess.entry->the_case->slug)) +
                "\": " + std::to_string(guess.number);
   return "window.caseloadGuesses = {" + numbers + "};\n";
 }

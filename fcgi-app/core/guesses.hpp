@@ -19,7 +19,8 @@ struct Guess {
 // unless two collide.
 std::vector<Guess> guesses_of(const Portfolio& portfolio);
 
-// JavaScript that sets window.caseloadGuesses to an object with the number of each case by slug.
+// JavaScript that sets window.caseloadGuesses to an object with the number of each case by a hash of its
+// slug: pages with links to cases find their numbers, and whoever reads the script learns nothing.
 std::string guess_numbers_script(const Portfolio& portfolio);
 
 // All cases by title: what a reader can choose. A choice is a position in this list, counted from 1, so that

@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "core/excerpt.hpp"
-#include "core/text.hpp"
 #include "pages/case_page.hpp"
 #include "pages/case_parts.hpp"
 #include "pages/run_parts.hpp"
@@ -36,15 +35,19 @@ std::vector<Version> versions_of(const Case& the_case) {
   return versions;
 }
 
-// "“slow” at n = 640" -> "Version B at n = 640"
-Value unnamed_questions(Value exercises, const std::vector<Version>& versions) {
-  for (Value& exercise : *exercises.items()) {
-    std::string question(exercise["question"].text_or(""));
-    for (const Version& version : versions)
-      replace_all(question, "“" + version.variant->name + "”", "Version " + version.letter);
-    exercise.set("question", question);
-  }
-  return exercises;
+// "“slow” at n = 640" -> "Version B at n = 640", by version: cases ask about their slow variants first.
+Value unnamed_questions(const Value& exercises, const std::vector<Version>& versions) {
+  Value unnamed = Value::list();
+  for (const Version& version : versions)
+    for (const Value& exercise : *exercises.items()) {
+      const std::string name = "“" + version.variant->name + "”";
+      const std::string_view question = exercise["question"].text_or("");
+      if (!question.starts_with(name)) continue;
+      Value copy = exercise;
+      copy.set("question", "Version " + version.letter + std::string(question.substr(name.size())));
+      unnamed.add(std::move(copy));
+    }
+  return unnamed;
 }
 
 Value versions_value(const std::vector<Version>& versions, const std::string& source,

@@ -75,6 +75,24 @@ std::string chart_of(const Curve& curve) {
   return line_chart(chart);
 }
 
+// What a reader sees of a query, apart from its time.
+bool look_alike(const Digest& a, const Digest& b) {
+  return a.text == b.text && a.write == b.write && a.times == b.times && a.distinct == b.distinct &&
+         a.rows == b.rows;
+}
+
+// True if a version of the page with another answer ran the same queries. They decide nothing then: the
+// mistake is elsewhere, as in a call to another service.
+bool have_twin(const Case& the_case, const CaseResult& result, const Headline& headline,
+               const Variant& variant, const std::vector<Digest>& queries) {
+  return std::ranges::any_of(the_case.variants, [&](const Variant& other) {
+    if (std::ranges::equal(other.labels, variant.labels, {}, &Label::name, &Label::name)) return false;
+    const VariantResult* measured = result.variant(other.name);
+    const Observation* seen = measured == nullptr ? nullptr : observation_of(*measured, headline);
+    return seen != nullptr && std::ranges::equal(seen->digests, queries, look_alike);
+  });
+}
+
 bool has_queries(const Value& queries) {
   return queries["digests"].items() != nullptr && !queries["digests"].items()->empty();
 }
@@ -157,7 +175,8 @@ void SpotIt::add(PageWriter& writer, const CaseMaterial& material, std::string_v
       add_one("counts", writer.render("spot_it_counts", unnamed_counts(the_case, *seen, curves)));
     const auto own = std::ranges::find_if(
         *queries.items(), [&](const Value& each) { return each["name"].text_or("") == variant.name; });
-    if (own != queries.items()->end() && has_queries(*own))
+    if (own != queries.items()->end() && has_queries(*own) &&
+        !have_twin(the_case, *result, headline, variant, seen->digests))
       add_one("queries", writer.render("spot_it_queries",
                                        Value::object({{"is_warm", seen != nullptr && seen->visit == "warm"},
                                                       {"digests", (*own)["digests"]}})));

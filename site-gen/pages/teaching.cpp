@@ -59,6 +59,7 @@ void Teaching::add(const CaseMaterial& material) {
            {"lesson", lesson_value(lesson)},
            {"check",
             lesson.signs.empty() ? Value() : Value(io::markdown_to_html(lesson.signs.front().check))},
+           {"has_questions", !questions.items()->empty()},
            {"questions", std::move(questions)},
            {"headline",
             headline_value(headline, material.run == nullptr ? std::nullopt : material.run->confidence)},

@@ -23,6 +23,12 @@ bool names_problem(std::string_view key_title, const Case& the_case) {
   });
 }
 
+// A run also sizes some measures by two knobs at once, "n and dataset", by their product: nothing that a
+// reader could set.
+bool is_over_one_knob(const Curve& curve) {
+  return curve.over.find(" and ") == std::string::npos;
+}
+
 std::string value_text(double value, const std::string& key) {
   return evidence_text(static_cast<std::int64_t>(value), key);
 }
@@ -47,7 +53,8 @@ std::string code_without_names(std::string_view source, std::string_view marker)
 std::vector<const Curve*> curves_of(const CaseResult& result, const Variant& variant) {
   std::vector<const Curve*> curves;
   for (const Curve& curve : result.growth)
-    if (curve.variant == variant.name && curve.points.size() > 1 && find_evidence_key(curve.key) != nullptr)
+    if (curve.variant == variant.name && curve.points.size() > 1 && is_over_one_knob(curve) &&
+        find_evidence_key(curve.key) != nullptr)
       curves.push_back(&curve);
   return curves;
 }

@@ -1,7 +1,8 @@
 // Guess first, on every page of the app and of the documentation site: until a case is guessed, its pages lead to its guess,
 // links to it have its number in place of its name, and pages that name cases are covered. Loaded in <head> and blocking on
-// purpose: nothing may be seen before. guess/numbers.js has the number of each case; pages of the site load it before this
-// script, pages of the app only while the mode is on. No module, because pages that were opened from a folder can't load those.
+// purpose: nothing may be seen before. guess/numbers.js has the number of each case, by a hash of its slug so that reading it
+// gives nothing away; pages of the site load it before this script, pages of the app only while the mode is on. No module,
+// because pages that were opened from a folder can't load those.
 (function () {
   "use strict";
   var root = document.documentElement;
@@ -40,8 +41,27 @@
     return window.caseloadGuesses || {};
   }
 
+  // FNV-1a, 32 bits: guess_numbers_script() in core/guesses.cpp writes the same.
+  function keyOf(slug) {
+    var hash = 2166136261;
+    for (var i = 0; i < slug.length; ++i) hash = Math.imul(hash ^ slug.charCodeAt(i), 16777619);
+    return String(hash >>> 0);
+  }
+
+  function numberOf(slug) {
+    return numbers()[keyOf(slug)];
+  }
+
   function hides(slug) {
-    return isOn && Object.hasOwn(numbers(), slug) && guessOf(slug) === undefined;
+    return isOn && numberOf(slug) !== undefined && guessOf(slug) === undefined;
+  }
+
+  function guessedSlugs() {
+    return Object.keys(progress.read("guesses")).filter(function (slug) { return numberOf(slug) !== undefined && guessOf(slug) !== undefined; });
+  }
+
+  function countOfAll() {
+    return Object.keys(numbers()).length;
   }
 
   function slugOf(address) {
@@ -50,10 +70,10 @@
   }
 
   function addressOf(slug) {
-    return site + "guess/" + numbers()[slug] + "/" + (own.dataset.file || "");
+    return site + "guess/" + numberOf(slug) + "/" + (own.dataset.file || "");
   }
 
-  window.caseloadGuess = { hides: hides, addressOf: addressOf, titleOf: function (slug) { return "Guess " + numbers()[slug]; } };
+  window.caseloadGuess = { hides: hides };
 
   // The page of a case that is not guessed yet is left, if there is one to hide.
   function leave() {
@@ -62,12 +82,13 @@
     return hides(slug);
   }
 
-
   function disguiseLinks() {
     document.querySelectorAll("main a[href]").forEach(function (link) {
       var slug = slugOf(link.href);
       if (!hides(slug)) return;
-      link.textContent = "Guess " + numbers()[slug];
+      link.textContent = "Guess " + numberOf(slug);
+      link.removeAttribute("aria-label");
+      link.removeAttribute("title");
       link.href = addressOf(slug);
     });
   }
@@ -75,11 +96,11 @@
   function listOfGuesses(slugs) {
     var list = document.createElement("ul");
     list.className = "guesses";
-    slugs.sort(function (a, b) { return numbers()[a] - numbers()[b]; }).forEach(function (slug) {
+    slugs.sort(function (a, b) { return numberOf(a) - numberOf(b); }).forEach(function (slug) {
       var item = document.createElement("li"), link = document.createElement("a"), number = document.createElement("b"), word = document.createElement("span");
       link.href = addressOf(slug);
       number.className = "number";
-      number.textContent = numbers()[slug];
+      number.textContent = numberOf(slug);
       word.className = "small muted";
       word.textContent = "Guess it";
       link.append(number, " ", word);
@@ -103,9 +124,8 @@
 
   function showBar() {
     var bar = document.querySelector("[data-guess-bar]");
-    var slugs = Object.keys(numbers());
-    var left = slugs.filter(hides).length;
-    bar.querySelector("[data-guess-left]").textContent = left === 0 ? "You have guessed all cases." : left + " of " + slugs.length + " cases are hidden until you guess them.";
+    var left = countOfAll() - guessedSlugs().length;
+    bar.querySelector("[data-guess-left]").textContent = left === 0 ? "You have guessed all cases." : left + " of " + countOfAll() + " cases are hidden until you guess them.";
     bar.querySelector("[data-guess-off]").addEventListener("click", function () { change(false); });
     bar.hidden = false;
   }
@@ -113,7 +133,7 @@
   function showCover() {
     var cover = document.querySelector("[data-guess-cover]");
     if (!cover) return;
-    if (!Object.keys(numbers()).some(hides)) return void cover.closest("main").setAttribute("data-shown", "");
+    if (guessedSlugs().length === countOfAll()) return void cover.closest("main").setAttribute("data-shown", "");
     cover.hidden = false;
     var title = cover.querySelector("h2"); // the only heading that is left
     title.setAttribute("role", "heading");
@@ -144,11 +164,9 @@
     button.textContent = "Hide the answers everywhere: " + (isOn ? "on" : "off");
     button.addEventListener("click", function () { change(!isOn); });
     document.querySelector("[data-guess-note]").hidden = false;
-    var made = 0, right = 0;
-    Object.keys(numbers()).forEach(function (slug) {
+    var made = guessedSlugs(), right = 0;
+    made.forEach(function (slug) {
       var guess = guessOf(slug);
-      if (guess === undefined) return;
-      ++made;
       if (guess) ++right;
       var link = Array.from(document.querySelectorAll(".guesses a")).find(function (each) { return each.href === addressOf(slug); });
       var state = document.createElement("span");
@@ -156,7 +174,7 @@
       state.textContent = guess ? "right" : "seen";
       link.append(" ", state);
     });
-    document.querySelector("[data-guess-score]").textContent = made ? made + " of " + Object.keys(numbers()).length + " guessed, " + right + " right" : "";
+    document.querySelector("[data-guess-score]").textContent = made.length ? made.length + " of " + countOfAll() + " guessed, " + right + " right" : "";
   }
 
   // The answer of the app's page: the guess was made there.

@@ -88,24 +88,29 @@
     var target = document.createElement("a");
     target.href = cases && hit.slug ? cases + hit.slug + "/" : root + hit.href;
     addText(target, "span", "kind", hit.kind);
-    var guess = window.caseloadGuess; // of the site, where cases may be without their names
-    var isHidden = guess && hit.slug && guess.hides(hit.slug);
-    if (isHidden) target.href = guess.addressOf(hit.slug);
-    addText(target, "b", "", isHidden ? guess.titleOf(hit.slug) : hit.title);
-    if (!isHidden) addText(target, "span", "lead", hit.lead.length > 150 ? hit.lead.slice(0, 150).replace(/\s\S*$/, "") + " …" : hit.lead);
+    addText(target, "b", "", hit.title);
+    addText(target, "span", "lead", hit.lead.length > 150 ? hit.lead.slice(0, 150).replace(/\s\S*$/, "") + " …" : hit.lead);
     target.addEventListener("click", function () { dialog.close(); });
     item.append(target);
     return item;
+  }
+
+  // While “Guess first” is on, whoever searches for the name of a problem must not learn its number.
+  function isHidden(hit) {
+    return Boolean(hit.slug && window.caseloadGuess && window.caseloadGuess.hides(hit.slug));
   }
 
   function show() {
     var words = input.value.trim();
     prepare().then(function (search) {
       if (input.value.trim() !== words) return;
-      var found = search.search(words).slice(0, 12);
+      var all = search.search(words);
+      var open = all.filter(function (hit) { return !isHidden(hit); });
+      var found = open.slice(0, 12);
       list.replaceChildren.apply(list, found.map(entryOf));
       list.scrollTop = 0;
       status.textContent = !words ? prompt : found.length ? found.length + (found.length === 1 ? " result" : " results") : "Nothing found. Try fewer or other words.";
+      if (open.length < all.length) status.textContent += " Cases that you have not guessed yet are left out.";
     }, function () {});
   }
 

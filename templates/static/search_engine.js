@@ -35,7 +35,7 @@
   // Cuts the endings of word forms, so that "caching", "cached" and "caches" are one word. It need not be a word itself.
   function stemmed(word) {
     if (word.length < 4 || /\d/.test(word)) return word;
-    if (word === "indices") word = "index";
+    if (/^indi[cz]es$/.test(word)) word = "index";
     var stem = word.replace(/is(e[drs]?|ing|ations?|er|ers)$/, "iz$1").replace(/ies$/, "y").replace(/(ss|sh|ch|x|z)es$/, "$1").replace(/([^su])s$/, "$1");
     var shorter = stem.replace(/(ations?|ators?|ate[ds]?|ating)$/, "").replace(/(ions?)$/, "");
     if (shorter.length >= 4 && shorter !== stem) return shorter.replace(/e$/, "");
@@ -47,7 +47,7 @@
   // The words of a text in their order. Code gives its words and itself: "find_each" is find, each, findeach.
   function wordsOf(text) {
     var words = [];
-    (plain(text).replace(/\bn\s*\+\s*1\b|\b1\s*\+\s*n\b/gi, " n+1 ").replace(/\bselect\s*\*/gi, " select star ").replace(/\bhow many\b/gi, " count ")
+    (plain(text).replace(/\bn\s*\+\s*1\b|\b1\s*\+\s*n\b/gi, " n+1 ").replace(/\bselect\s*\*/gi, " select star ").replace(/\bhow many\b/gi, " count ").replace(/\bselects\b/gi, " queries ")
       .replace(/\bIN\b|\bin(?=[ -]?\(|[ -](?:list|clause|lists|clauses)\b)/g, " inlist ").match(/[\p{L}\p{N}_]+(?:\+\d)?/gu) || []).forEach(function (raw) {
       var parts = raw.replace(/(\p{Ll}|\d)(\p{Lu})/gu, "$1 $2").replace(/(\p{Lu})(\p{Lu}\p{Ll})/gu, "$1 $2").toLowerCase().split(/[ _]+/).filter(Boolean);
       parts.forEach(function (part) { if (!stopWords.has(part)) words.push(part); });
@@ -69,7 +69,8 @@
 
   // The query as it was typed, and once more for each expression in it that has others of the same meaning.
   function readingsOf(words) {
-    var typed = wordsOf(words);
+    // "212 queries": what people count differs, and what they mean is that there are many.
+    var typed = wordsOf(words.replace(/\b\d{2,}(?=\s+(?:\w+\s+)?(?:queries|selects|statements)\b)/gi, "hundreds"));
     var terms = typed.map(stemmed);
     var line = " " + terms.join(" ") + " ";
     var others = [];

@@ -243,9 +243,10 @@ async function guessMode(from) {
   await page.press("[data-guess-show]", "Enter");
   expect(await page.locator("main h1").isVisible(), "the page stays covered");
   await page.goto(guess);
-  const hits = await search(page, catalogue.cases[0].title);
+  const hits = await search(page, catalogue.cases[0].title); // which would otherwise lead to its number
   const shown = await page.locator(".search-results").innerText();
-  expect(hits.length > 0 && !shown.includes(catalogue.cases[0].title), "the search names the case: " + shown);
+  expect(!shown.includes(catalogue.cases[0].title) && !hits.some((href) => /guess\/\d|cases\//.test(href)), "the search finds the case: " + shown + hits);
+  expect((await page.textContent(".search-status")).includes("left out"), "nothing says that cases are left out");
   await page.press(".search-close", "Enter");
   await page.check("[name=choice] >> nth=0");
   await page.press("form button[type=submit]", "Enter");
@@ -364,6 +365,13 @@ check("spot it: a seed gives the same quiz, without names until the choice, all 
     return /\b(slow|fast|mistake)\b/.test(text) || [...right, ...near].some((at) => text.includes(problems[at].title.toLowerCase()));
   });
   expect(telling.length === 0, telling.map(({ kind, page: shown }) => `${kind} of “${shown}” says what it is`).join("\n"));
+  expect(!items.some(({ html }) => html.includes("n and dataset")), "a size that no reader can set");
+  const answers = new Map(); // by what a reader sees, apart from times
+  for (const { kind, page: shown, html, right } of items.filter((item) => item.kind === "queries")) {
+    const seen = `${kind} of “${shown}”: ` + html.replace(/<[^>]*>/g, " ").replace(/[\d.,]+ (s|ms|µs)\b/g, "").replace(/\s+/g, " ");
+    expect((answers.get(seen) ?? String(right)) === String(right), seen + " has two answers");
+    answers.set(seen, String(right));
+  }
   const first = async (address) => {
     await page.goto("about:blank");
     await page.goto(address);
@@ -455,9 +463,21 @@ check("from its folder, without a server, everything works", async () => {
   await page.close();
 });
 
+check("charts and their data fit on paper beside each other", async () => {
+  const page = await context.newPage();
+  await page.emulateMedia({ media: "print" });
+  await page.setViewportSize({ width: 718, height: 1000 });
+  await page.goto(base + `cases/${catalogue.cases[0].slug}/index.html`);
+  const tables = page.locator(".figures .card table");
+  const over = await tables.evaluateAll((all) => all.map((table) => table.getBoundingClientRect().right - table.closest(".card").getBoundingClientRect().right));
+  expect(over.length > 0 && Math.max(...over) <= 0, "wider than their cards by " + over.map(Math.round));
+  await page.close();
+});
+
 check("no worksheet says what is wrong or which version is slow, also on paper", async () => {
   const page = await context.newPage();
   await page.emulateMedia({ media: "print" });
+  await page.setViewportSize({ width: 718, height: 1000 }); // A4 without its margins
   for (const { slug, title, variants } of catalogue.cases.filter(({ slug }) => sample.has(slug))) {
     await page.goto(base + `cases/${slug}/sheet.html`);
     const text = (await page.title()) + " " + (await page.innerText("main"));
@@ -466,6 +486,10 @@ check("no worksheet says what is wrong or which version is slow, also on paper",
     expect(telling.length === 0, `${slug}: ${telling.join(", ")}`);
     expect((await page.locator("main .tag, main .changed, main mark, main .slow, main .fast").count()) === 0, slug + ": a highlight tells");
     expect(!(await page.locator(".masthead nav").isVisible()), "navigation on paper");
+    const asked = (await page.locator(".questions > li > p").allTextContents()).flatMap((text) => /^Version ([A-Z]) /.exec(text)?.[1] ?? []);
+    expect(asked.length > 0 && String(asked) === String([...asked].sort()), slug + ": the order of the questions tells: " + asked);
+    const cut = await page.locator("main pre").evaluateAll((all) => all.filter((pre) => pre.scrollWidth > pre.clientWidth).length);
+    expect(cut === 0, `${slug}: ${cut} pieces of code are wider than the paper`);
     expect((await page.locator("figure.code figcaption", { hasText: /^Version [A-Z]$/ }).count()) === variants.length, slug + ": a version is missing");
     await page.goto(base + `cases/${slug}/answers.html`);
     const answers = await page.innerText("main");

@@ -68,7 +68,11 @@ test("case, accents, spelling and the form of a word do not matter", () => {
   for (const words of ["fulltextsearch", "full-text search"]) expectFound([[words, "leading-wildcard"]]); // and joined words
   for (const words of ["parallelise requests", "parallelize requests"]) expectFound([[words, "sequential-calls"]]);
   for (const words of ["SELECT *", "select*"]) expectFound([[words, "deferred-loading"]]);
-  for (const words of ["index", "indexes", "indices", "indexing"]) expectFound([[words, "database-index"]]);
+  for (const words of ["index", "indexes", "indices", "indizes", "indexing"]) expectFound([[words, "database-index"]]);
+});
+
+test("a number of queries means many queries", () => {
+  for (const words of ["47 queries", "the list sends 640 SELECTs", "2100 SQL statements for a page", "too many SELECTs"]) expectFound([[words, "n-plus-one"]]);
 });
 
 test("what was typed so far already finds the word", () => expectFound([["pag", "pagination"], ["stre", "streaming-response"], ["middlew", "middleware"], ["prefetch_r", "prefetch-related"]]));
