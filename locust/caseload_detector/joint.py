@@ -53,13 +53,18 @@ def probe_joint(page: Page, dossier: Dossier, turned: Turned, stage: Callable[[s
                 dossier.refused[size.name] = items
             return joint if len(joint.steps) > 1 else None
         joint.steps.append(Step(items, best))
-        cpu = [step.seen.count(KEYS.cpu_app) for step in joint.steps]
-        if None in cpu:
+        if any(step.seen.count(KEYS.cpu_app) is None for step in joint.steps):
             if size.maximum is None or (best.total_us or 0) > SLOW_US:
                 break  # only the lengths of lists are to be seen, which is not worth a size that nobody asks for, or a slow request
-        elif len(cpu) == 2 and (cpu[1] or 0) < SUSPICIOUS * max(cpu[0] or 0, 1):
+        elif len(joint.steps) == 2 and not _is_suspicious(joint):
             break
     return joint
+
+
+def _is_suspicious(joint: Ladder) -> bool:
+    """The code of the page, or what makes the response, takes more than in proportion."""
+    few, many = (step.seen.counts for step in joint.steps)
+    return any(many.get(key, 0) >= SUSPICIOUS * max(few.get(key, 0), 1) for key in (KEYS.cpu_app, KEYS.cpu_render))
 
 
 def _fastest_of_several(knobs: Mapping[str, str], turned: Turned) -> Observation | None:

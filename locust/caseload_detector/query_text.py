@@ -199,6 +199,11 @@ def makes_all_rows(text: str) -> bool:
     return inner is not None and re.search(r"\bwhere\b", inner) is None
 
 
+def numbered_before_the_limit(text: str) -> bool:
+    """Its derived table numbers its rows, of which those of one page are taken, as several drivers of SQL Server and Oracle page."""
+    return has_late_limit(text) and NUMBERED.search(plain(text)) is not None
+
+
 @lru_cache(maxsize=8192)
 def limited_after_grouping(text: str) -> str | None:
     """The query, or a derived table of it, that is one page of a list whose rows a join repeats: GROUP BY makes them one row for each key

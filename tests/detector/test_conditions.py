@@ -213,6 +213,15 @@ def two_computed_lists() -> Dossier:
     return queries(page)
 
 
+def by_number(result: Callable[[Asked], str]) -> Dossier:
+    """Another sixty entries for each number, from rows of which more are stored."""
+    def page(asked: Asked) -> Answer:
+        rows = hashed("select postcode, cents from claim where storm_id = ?", f"{result(asked)} of {asked.stored}", rows=3_000 * asked.stored)
+        return Answer([rows], items=60, body=str(asked.n))
+
+    return dossier(page)
+
+
 def unread_beside(read_bytes: int) -> Dossier:
     """Most of what one query sends is never read, and all of what another sends."""
     def page(asked: Asked) -> Answer:
@@ -593,6 +602,9 @@ PAGES: dict[str, tuple[Callable[[], Dossier], set[str]]] = {
     # pages
     "a page of all rows": (lambda: paged_rows(9_000), {"pagination"}),
     "a page that has no pages": (lambda: paged_rows(9_000, pages=False), set()),
+    "a page of a list that is cut in code, by a number in its address": (lambda: by_number(lambda asked: "same"), {"pagination"}),
+    "numbers that name what is added up": (lambda: by_number(lambda asked: str(asked.n)), set()),
+    "numbers that name what is added up, as often as not": (lambda: by_number(lambda asked: str(asked.n % 3)), {"pagination"}),
     "a page of unknown rows": (lambda: lacking(without(paged_rows(9_000), "rows"), "digests"), set()),
     # repeats
     "reads at one step of the ladder less": (lambda: slow("n-plus-one/slow"), {"n-plus-one"}),

@@ -114,6 +114,20 @@ def numbered(where: str = "", text: str = NUMBERED, grows: bool = True, access: 
     return by_pages(text.format(where=where), plan, lambda stored: 90 * (stored if grows else 1))
 
 
+def numbered_of(has_index: bool) -> Dossier:
+    """One page of the units of an archive, of which a window function numbers all: many of all units, so that the server reads them all."""
+    text = ("select place, title from (select title, row_number() over (order by shelfmark, id) as place from unit where archive_id = ?) as numbered "
+            "where place between ? and ? order by place")
+
+    def answer(asked: Asked) -> Answer:
+        units = {**table("unit", "ALL", 25_000 * asked.stored, "where unit.archive_id = 2"), **({"possible_keys": "idx_unit_archive_id"} if has_index else {})}
+        inner = {"node": "materialized", "children": [{"node": "filesort", "extra": "by unit.shelfmark, unit.id"}, {"node": "temporary table", "children": [units]}]}
+        plan = {"node": "filesort", "children": [{"node": "table", "table": "<derived2>", "access": "ALL", "rows": 12_000 * asked.stored, "children": [inner]}]}
+        return Answer([having(read(text, rows=51), plan=plan, scans=True)], items=50, counts={"rows-examined": 24_000 * asked.stored})
+
+    return page(answer, size=False)
+
+
 def counted(factor: float, expected: Callable[[int], int] = lambda stored: 10, planned: bool = True) -> Dossier:
     """The number of an owner's loans, by the pages read, which are `factor` times as many with four times the data."""
     def plan(stored: int) -> Any:
@@ -183,6 +197,8 @@ PAGES: dict[str, tuple[Callable[[], Dossier], set[str]]] = {
     "a limit that more rows reach": (lambda: first_loans(rows=lambda stored: 10 * stored), set()),
     "a limit outside of a derived table, by the pages read": (lambda: numbered(), {"pagination"}),
     "a limit outside of a derived table with a condition, by the pages read": (lambda: numbered(" where l0_.state = ?"), {"database-index"}),
+    "a page by the numbers of rows, of which an index could find those": (lambda: numbered_of(True), {"pagination"}),
+    "a page by the numbers of rows, which no index could find": (lambda: numbered_of(False), {"database-index"}),
     "a limit outside of a derived table that reads as much as ever": (lambda: numbered(grows=False), set()),
     "a limit after a grouping": (lambda: meetings(""), {"pagination"}),
     "a limit after a grouping, by the text": (lambda: meetings("", with_plan=False), {"pagination"}),

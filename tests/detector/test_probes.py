@@ -225,6 +225,15 @@ class Together(unittest.TestCase):
         self.assertEqual(len(self.joint(lambda n: {640: 0, 2_560: 4}.get(n, 90_000)) or []), 2)
         self.assertEqual(len(self.joint(lambda n: {640: 0, 2_560: 5}.get(n, 90_000)) or []), 3)
 
+    def test_work_of_the_renderer_that_outgrows_its_share_goes_on_too(self) -> None:
+        for second, steps in ((4_499, 2), (4_500, 3)):
+            def reply(sent: Sent) -> Reply:
+                rendering = {"640": 1_000, "2560": second}.get(sent.query.get("n", ""), 90_000)
+                return Reply(kind="text/csv", counts={"sql": 1, "cpu-app": 300, "cpu-render": rendering})
+
+            dossier, _, _ = look(Page("/p", knobs=(N, STORED)), reply)
+            self.assertEqual(len(dossier.joint.steps), steps)
+
     def test_without_processor_time_each_size_is_requested_once_to_see_how_far_lists_grow(self) -> None:
         self.assertEqual(self.joint(lambda n: None), [(640, None), (2_560, None), (10_240, None)])
         self.assertEqual(self.asked, [("640", "x1"), ("2560", "x4"), ("10240", "x16")])

@@ -292,14 +292,14 @@ def counted_of(rows: int) -> Dossier:
     return unindexed("select count(*) from product where status = ?", False, table("ref", rows), items=20)
 
 
-def long_texts(row_bytes: int = 16_500, entry_bytes: int = 90, rows: float = 1.0, queries: float = 0.0, entries: int = 10) -> Dossier:
+def long_texts(row_bytes: int = 16_500, entry_bytes: int = 90, rows: float = 1.0, queries: float = 0.0, entries: int = 10, cpu_ns: float = 0.5) -> Dossier:
     """Rows of so many bytes, of which an entry shows so many; `rows` for each entry, and `entries` and `queries` for each item
-    asked for."""
+    asked for; `cpu_ns` for each byte."""
     def page(asked: Asked) -> Answer:
         shown = entries * asked.n
         sent = round(rows * shown)
         return Answer([read("select ... from document limit ?", rows=sent), *chunks(round(queries * asked.n))], items=shown,
-                      body_bytes=600 + entry_bytes * shown, counts={"db-bytes": 200 + row_bytes * sent})
+                      body_bytes=600 + entry_bytes * shown, counts={"db-bytes": 200 + row_bytes * sent, "cpu-app": round(cpu_ns * row_bytes * sent / 1000)})
 
     return dossier(page)
 
@@ -386,14 +386,14 @@ def held(peak: Callable[[int], int], owner: str = "mem-peak-app", body_growth: f
 
 
 def export(first_byte: float = 1.0, peak: float = 2.0, usual: int = 2_000_000, attachment: bool = False,
-           size: Callable[[int], int] = lambda n: 20_000 * n) -> Dossier:
-    """`first_byte`: its share of the total; `peak`: bytes of memory for each byte of the body."""
+           size: Callable[[int], int] = lambda n: 20_000 * n, examined: float = 1.0) -> Dossier:
+    """`first_byte`: its share of the total; `peak`: bytes of memory for each byte of the body; `examined`: rows for each one sent."""
     def page(asked: Asked) -> Answer:
         total = 1_000 * asked.n
         bytes_ = size(asked.n) if asked.visit == 5 else usual
         headers = {"content-disposition": 'Attachment; filename="a.csv"'} if attachment else {}
         return Answer([read(BOOKS, rows=asked.n)], items=asked.n, body_bytes=bytes_, total_us=total, headers=headers,
-                      counts={"first-byte": round(first_byte * total), "mem-peak-app": round(10_000 + peak * bytes_)})
+                      counts={"first-byte": round(first_byte * total), "mem-peak-app": round(10_000 + peak * bytes_), "rows-examined": round(examined * asked.n)})
 
     return dossier(page, stored=False)
 
@@ -602,6 +602,7 @@ LIMITS: dict[str, tuple[Page, Any, Any, set[str]]] = {
     "rows per entry of long texts": (lambda rows: long_texts(rows=rows), 0.66, 0.67, {"deferred-loading"}),
     "rows per entry of long texts, from above": (lambda rows: long_texts(rows=rows), 1.51, 1.5, {"deferred-loading"}),
     "queries beside long texts": (lambda share: long_texts(queries=share), 0.13, 0.12, {"deferred-loading"}),
+    "processor time for each byte of long texts": (lambda ns: long_texts(cpu_ns=ns), 2.01, 1.99, {"deferred-loading"}),
     "more rows that are never read": (unread_rows, 99, 100, {"unused-prefetch"}),
     "parameters of one query": (lambda last: list_of(lambda n: spread(last, n / 640)), 499, 500, {"unbounded-in"}),
     "parameters at eight times as many as for the shortest list": (lambda last: list_of(lambda n: {10: 100, 40: 200, 160: 400}.get(n, last)), 799, 800,
@@ -623,6 +624,7 @@ LIMITS: dict[str, tuple[Page, Any, Any, set[str]]] = {
     "share of the first byte": (export, 0.49, 0.5, {"streaming-response"}),
     "memory per byte of the body": (lambda peak: export(peak=peak), 0.89, 0.9, {"streaming-response"}),
     "size of an attachment that is worth streaming": (lambda largest: export(usual=1_000, attachment=True, size=lambda n: largest * n // 640), 65_536, 65_537, {"streaming-response"}),
+    "rows examined to find each row of an attachment": (lambda examined: export(usual=1_000, attachment=True, size=lambda n: 1_000 * n, examined=examined), 10.0, 9.9, {"streaming-response"}),
     "size of a body that is worth streaming": (lambda usual: export(usual=usual), 1_000_000, 1_000_001, {"streaming-response"}),
     "allocations per value": (allocations, 3.99, 4.0, {"serializer"}),
     "time to print a response": (printing, 1_999, 2_000, {"serializer"}),

@@ -12,10 +12,11 @@ from ..evidence_keys import KEYS
 from ..finding import Finding, Growth
 from ..growth import Series
 from ..plans import PlanNode, plan_nodes, plan_sorts, scanned_for_each_row
-from ..query_text import finds_rows, is_limited, is_random, limited_after_grouping, makes_all_rows, plain, takes_an_end
+from ..query_text import finds_rows, is_limited, is_random, limited_after_grouping, plain, takes_an_end
 from . import Outcome, Rule, Undecided
 from .benefit import MIN_ROWS_EXAMINED
 from .counts import FOUND_ROWS, counts_only
+from .late_limit import late_labels
 from .needs import EXAMINED, ROWS, STORED
 from .other_types import EXAMINED_PER_SENT, is_of_another_type, joins_another_type, leaves_few
 from .sent import in_proportion, rows_sent
@@ -171,7 +172,7 @@ def _why_examined(digest: Digest, seen: Observation, examined: float) -> str | N
     if is_random(plain(digest.text)):
         return "random-order"
     if digest.plan is None:
-        return _by_text(digest) if digest.scans and not _is_late(digest.text) else None
+        return _by_text(digest) if digest.scans and not _is_late(digest) else None
     # A join may start at another table, because the condition can't be used to find rows.
     conditions = " ".join(node.extra.lower() for node in plan_nodes(digest.plan))
     if BEGINS_WITH_WILDCARD.search(conditions) or LOOKS_INSIDE.search(conditions) or MATCHES.search(conditions):
@@ -188,7 +189,7 @@ def _why_examined(digest: Digest, seen: Observation, examined: float) -> str | N
     node = max(large, key=lambda each: each.rows)
     if _is_filtered_at_the_end(digest, node, seen):
         return "database-index"
-    if _sorted_by_another_table(digest.plan, node) or _is_late(digest.text):
+    if _sorted_by_another_table(digest.plan, node) or _is_late(digest):
         return None
     if is_of_another_type(digest, node, seen):
         return "non-sargable"
@@ -227,9 +228,9 @@ def _by_text(digest: Digest) -> str:
     return "non-sargable" if kinds == {"non-sargable"} else BESIDE_A_FUNCTION if "non-sargable" in kinds else "database-index"
 
 
-def _is_late(text: str) -> bool:
+def _is_late(digest: Digest) -> bool:
     """Its limit comes after all rows are made, for which late_limit.py has a rule."""
-    return makes_all_rows(text) or limited_after_grouping(text) is not None
+    return limited_after_grouping(digest.text) is not None or bool(late_labels(digest))
 
 
 def _lacks_a_column(digest: Digest, node: PlanNode, seen: Observation) -> bool:

@@ -8,7 +8,7 @@ from ..evidence_keys import KEYS
 from ..finding import Finding, Growth
 from ..growth import Series, constant
 from ..plans import plan_nodes
-from ..query_text import limited_after_grouping, makes_all_rows, plain
+from ..query_text import has_late_limit, limited_after_grouping, makes_all_rows, numbered_before_the_limit, plain
 from . import Outcome, Rule, Undecided
 from .benefit import MIN_ROWS_EXAMINED
 from .counts import FOUND_ROWS
@@ -53,6 +53,8 @@ def late_labels(digest: Digest) -> frozenset[str]:
     its text shows that none could serve it: then that is the problem."""
     if makes_all_rows(digest.text):
         return frozenset({"pagination"})
+    if numbered_before_the_limit(digest.text):
+        return frozenset({"pagination"}) if _has_an_index(digest) else frozenset()
     page = None if FOUND_ROWS.search(plain(digest.text)) else limited_after_grouping(digest.text)  # all are made anyway, to be counted
     conditions = conditions_of(page) if page else []
     if page is None or any(kinds_of(condition, digest.wildcard_first) != {""} for condition in conditions):
@@ -60,8 +62,14 @@ def late_labels(digest: Digest) -> frozenset[str]:
     return frozenset({"database-index", "pagination"} if conditions else {"pagination"})
 
 
+def _has_an_index(digest: Digest) -> bool:
+    """Its condition is about an indexed column, whether the server uses the index or finds that many rows meet it anyway."""
+    first = next(iter(plan_nodes(digest.plan)), None)
+    return first is not None and (first.access in ("ref", "range") or first.filters and first.unused_index)
+
+
 def explained(digest: Digest) -> str:
-    return LATE_LIMIT if makes_all_rows(digest.text) else AFTER_GROUPING
+    return LATE_LIMIT if has_late_limit(digest.text) else AFTER_GROUPING
 
 
 def _examined(ladder: Ladder, digest: Digest) -> Series | None:

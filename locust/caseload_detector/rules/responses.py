@@ -14,6 +14,7 @@ from ..shown import FILES_OF_LINES
 from . import Note, Outcome, Rule, Undecided
 from .benefit import MIN_RENDER_US, MIN_WIRE_BYTES
 from .needs import ALLOCATIONS, ANY_SIZE, PEAKS_OR_LENGTH, QUERIES, SIZES
+from .other_types import EXAMINED_PER_SENT
 from .sent import queries_constant, rows_sent
 
 LARGE = 1_000_000  # bytes; larger bodies and files are worth streaming
@@ -49,7 +50,7 @@ def buffered_response(dossier: Dossier) -> list[Outcome]:
             return [Note(f"the whole body of {largest:,.0f} bytes is built before it is sent, as is usual for its type")]
         if largest <= PROXY_BUFFERS:
             return [Note(f"the whole body of {largest:,.0f} bytes is built before it is sent: too little to matter")]
-        if largest <= LARGE and (_looks_rows_up(ladder) or any(isinstance(each, Finding) for each in slow_serialization(dossier))):
+        if largest <= LARGE and (_looks_rows_up(ladder) or _searches(ladder) or any(isinstance(each, Finding) for each in slow_serialization(dossier))):
             return [Note(f"the whole body of {largest:,.0f} bytes is built before it is sent, but what makes it take long is another problem")]
         if peak is None and not all(_has_length(dossier, step.seen) for step in ladder.steps):
             return [Undecided(frozenset({"streaming-response"}), f"the first byte is sent after {100 * share:.0f} % of the total time", "peak memory, or the length of the body before it is sent")]
@@ -79,6 +80,13 @@ def _has_length(dossier: Dossier, seen: Observation) -> bool:
 def _looks_rows_up(ladder: Ladder) -> bool:
     queries, rows = ladder.count(KEYS.sql), ladder.of(rows_sent) or ladder.of(lambda seen: seen.items)
     return queries is not None and rows is not None and queries.rise > QUERIES_PER_ROW * max(rows.rise, 1.0)
+
+
+def _searches(ladder: Ladder) -> bool:
+    """The database reads far more rows than it sends, and the first of those that it finds can't be sent sooner."""
+    seen = ladder.steps[-1].seen
+    examined, rows = seen.count(KEYS.rows_examined), rows_sent(seen)
+    return examined is not None and rows is not None and examined >= EXAMINED_PER_SENT * max(rows, 1)
 
 
 def _holds_body(dossier: Dossier) -> bool:

@@ -14,7 +14,7 @@ from ..query_text import plain, shape_of, skips_rows, takes_a_list
 from ..reading import reading_along
 from . import Note, Outcome, Rule, Undecided
 from .needs import ANY_SIZE, EXAMINED, LIST_LENGTHS, ROWS
-from .sent import body_constant, in_proportion, is_for_entries, is_place, rows_sent
+from .sent import body_constant, growing_sources, in_proportion, is_for_entries, is_place, rows_sent
 
 MANY_PARAMETERS = 500
 NEXT = 4  # times a size is the next larger one
@@ -61,7 +61,7 @@ def unpaged(dossier: Dossier) -> list[Outcome]:
         return []
     stored = dossier.dataset_ladder()
     rows = stored.of(_rows_of_lists) if stored else None
-    if stored and grows_in_step(rows, minimum=100) and rows is not None and body_constant(stored):
+    if stored and grows_in_step(rows, minimum=100) and rows is not None and body_constant(stored) and not _is_of_another_list(dossier, stored):
         return [
             _pagination(f"rows sent grow from {rows.values[0]:,.0f} to {rows.values[-1]:,.0f} with the stored rows, but the page stays the same size",
                         KEYS.rows, stored.knob, rows)
@@ -72,6 +72,18 @@ def unpaged(dossier: Dossier) -> list[Outcome]:
     ladders = [*filter(None, [dossier.walk]), *(ladder for ladder in _moving(dossier) if ladder.knob != walked)]
     outcomes = (_further_pages(dossier, ladder) for ladder in ladders)
     return [outcome for outcome in outcomes if outcome][:1]
+
+
+def _is_of_another_list(dossier: Dossier, stored: Ladder) -> bool:
+    """What looks like a page number names what is shown, such as a year: each time, the queries whose rows grow return others. All pages
+    of a list that is cut in code are cut from the same rows."""
+    texts = [source.digest.text for source in growing_sources(stored) or []]
+    return not dossier.paged and bool(texts) and all(_differs(ladder, text) for ladder in _moving(dossier) for text in texts)
+
+
+def _differs(ladder: Ladder, text: str) -> bool:
+    results = [digest.result_hash for step in ladder.steps for digest in step.seen.reads() if digest.text == text]
+    return None not in results and len(set(results)) == len(results) == len(ladder.steps)
 
 
 def _rows_of_lists(seen: Observation) -> int | None:

@@ -24,6 +24,7 @@ NARROW_BYTES = 64.0
 FEW = 1.5  # growth by chance
 LISTED = re.compile(r"\(*select (?:distinct )?[^()]+? from ([\w.]+)")
 SELECTED_COLUMNS = re.compile(r"\(*select (?:distinct )?(?P<columns>[^()]+?) (?P<tables>from .*)")
+COMPUTED_NS = 2.0  # CPU time for each byte received; to receive and copy one takes less than 1, to look at each takes more
 RECEIVED_PER_SHOWN = 8.0  # bytes of a row / bytes of a shown entry
 
 
@@ -204,6 +205,10 @@ def _unshown_texts(dossier: Dossier) -> list[Outcome]:
         row_bytes, entry_bytes = received.rise / rows.rise, body.rise / items.rise
         if received.rise - body.rise < MIN_BYTES_UNREAD or row_bytes < RECEIVED_PER_SHOWN * entry_bytes:
             continue
+        spent_us = ladder.count(KEYS.cpu_app)
+        if spent_us is not None and 1000 * spent_us.rise >= COMPUTED_NS * received.rise:
+            return [Undecided(frozenset({"deferred-loading"}), f"a row transfers {row_bytes:,.0f} bytes from the database, of which an entry shows {entry_bytes:,.0f} at most",
+                              "whether the code computes what it shows from all of them, since it takes long enough for that")]
         return [
             Finding(
                 labels=frozenset({"deferred-loading"}),

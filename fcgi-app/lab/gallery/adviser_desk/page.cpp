@@ -82,6 +82,7 @@ GalleryPage adviser_desk() {
       .knobs = {dataset_knob()},
       .run = show,
       .labels = {{.name = "fragment-cache"}},
+      .known_miss = "the requests follow each other within the same second, in which the blocks are found",
   };
 }
 
