@@ -2,6 +2,8 @@
 // test.
 #include <boost/test/unit_test.hpp>
 
+#include "tests/support/child_function.hpp"
+
 namespace {
 
 bool name_master_suite() {
@@ -12,5 +14,6 @@ bool name_master_suite() {
 }  // namespace
 
 int main(int argc, char** argv) {
+  if (const auto status = caseload::test::run_child_function(argc, argv)) return *status;
   return boost::unit_test::unit_test_main(&name_master_suite, argc, argv);
 }

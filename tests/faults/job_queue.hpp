@@ -14,11 +14,13 @@
 #include "core/clock.hpp"
 #include "core/errors.hpp"
 #include "io/database/driver.hpp"
+#include "io/log/log.hpp"
 #include "jobs/job_context.hpp"
 #include "jobs/job_state.hpp"
 #include "jobs/queue.hpp"
 #include "jobs/runner.hpp"
 #include "jobs/upkeep.hpp"
+#include "tests/support/child_function.hpp"
 #include "tests/support/private_mariadb.hpp"
 
 namespace caseload::jobs {
@@ -115,12 +117,12 @@ struct Queue {
   io::Connections connections{settings};
   Trace trace{clock, false};
   Database db{connections, trace, Dataset::x1};
-  RunnerSettings quick{.threads = 1,
-                       .lease = lease,
-                       .kept_jobs = 1'000,
-                       .min_pause = milliseconds(5),
-                       .max_pause = milliseconds(20),
-                       .min_retry_delay = milliseconds(20)};
+  static inline const RunnerSettings quick{.threads = 1,
+                                           .lease = lease,
+                                           .kept_jobs = 1'000,
+                                           .min_pause = milliseconds(5),
+                                           .max_pause = milliseconds(20),
+                                           .min_retry_delay = milliseconds(20)};
 
   Queue() {
     may_end = false;
@@ -154,20 +156,26 @@ struct Queue {
     return std::stoll(db.query_one<Text>("SELECT CAST(COUNT(*) AS CHAR) FROM job WHERE " + condition)->text);
   }
 
-  // A worker in a process of its own that is killed while it has the job, and a lease that soon ends.
+  // A worker in its own process that is killed while it has the job, and a lease that soon ends.
   void kill_a_worker_with(std::int64_t id) {
-    test::ChildProcess doomed([this] {
-      io::start_driver();
-      RunnerSettings with = quick;
-      with.lease = short_lease;
-      Runner runner(with, job_types(), settings, io::CacheSettings{.servers = {}});
-      std::this_thread::sleep_for(std::chrono::seconds(60));
-      return 0;
-    });
+    test::ChildProcess doomed(worker_process.command({settings.socket, settings.user}), "");
     BOOST_TEST_REQUIRE(becomes(id, "running"));
     doomed.signal(SIGKILL);
     doomed.wait();
   }
+
+  static int work_for_a_minute(const test::ChildFunction::Arguments& arguments) {
+    io::start_log("/dev/null", "error");
+    io::start_driver();
+    RunnerSettings with = quick;
+    with.lease = short_lease;
+    Runner runner(with, job_types(),
+                  {.socket = arguments.at(0), .user = arguments.at(1), .read_committed = true},
+                  io::CacheSettings{.servers = {}});
+    std::this_thread::sleep_for(std::chrono::seconds(60));
+    return 0;
+  }
+  static inline const test::ChildFunction worker_process{"job_worker", work_for_a_minute};
 };
 
 // So much is left of a time that began in this test, on a machine however busy.

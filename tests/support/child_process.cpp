@@ -33,15 +33,22 @@ pid_t checked_fork() {
 
 }  // namespace
 
-ChildProcess::ChildProcess(const std::vector<std::string>& command, const std::string& log_file) {
+ChildProcess::ChildProcess(const std::vector<std::string>& command, const std::string& log_file,
+                           int inherited) {
   std::vector<char*> arguments;
   for (const auto& argument : command) arguments.push_back(const_cast<char*>(argument.c_str()));
   arguments.push_back(nullptr);
   id_ = checked_fork();
   if (id_ != 0) return;
-  const int log = open(log_file.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
-  dup2(log, STDOUT_FILENO);
-  dup2(log, STDERR_FILENO);
+  if (!log_file.empty()) {
+    const int log = open(log_file.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+    dup2(log, STDOUT_FILENO);
+    dup2(log, STDERR_FILENO);
+  }
+  if (inherited >= 0) {
+    dup2(inherited, 3);
+    fcntl(3, F_SETFD, 0);  // if it already was descriptor 3, it would still be closed by exec
+  }
   execvp(arguments[0], arguments.data());
   _exit(127);
 }

@@ -11,9 +11,11 @@ namespace caseload::test {
 
 class ChildProcess {
  public:
-  // The program's output goes to `log_file`.
-  ChildProcess(const std::vector<std::string>& command, const std::string& log_file);
-  explicit ChildProcess(const std::function<int()>& function);  // returns the exit status
+  // The program's output goes to `log_file`; empty: where that of the test goes. `inherited`: an open
+  // descriptor that the program gets as descriptor 3.
+  ChildProcess(const std::vector<std::string>& command, const std::string& log_file, int inherited = -1);
+  // Returns the exit status. A function that starts threads must be a ChildFunction instead.
+  explicit ChildProcess(const std::function<int()>& function);
   ~ChildProcess();
   ChildProcess(const ChildProcess&) = delete;
   ChildProcess& operator=(const ChildProcess&) = delete;
@@ -32,7 +34,7 @@ class ChildProcess {
 
 bool is_root();
 
-// Polls until the condition is true. Returns false if it is still false after 10 s.
+// Polls until the condition is true. Returns false if it is still false after 60 s.
 bool becomes_true(const std::function<bool()>& condition);
 
 }  // namespace caseload::test

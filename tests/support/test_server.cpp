@@ -1,15 +1,20 @@
 #include "tests/support/test_server.hpp"
 
+#include <fcntl.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include <boost/test/unit_test.hpp>
 #include <cerrno>
 #include <chrono>
+#include <concepts>
 #include <cstdlib>
-#include <new>
+#include <fstream>
+#include <iterator>
 #include <stdexcept>
 #include <system_error>
 #include <thread>
+#include <tuple>
 
 #include "core/cancellation.hpp"
 #include "core/errors.hpp"
@@ -17,6 +22,7 @@
 #include "io/log/log.hpp"
 #include "io/metrics/metrics.hpp"
 #include "io/text/hash.hpp"
+#include "tests/support/child_function.hpp"
 #include "tests/support/sockets.hpp"
 
 namespace caseload::test {
@@ -138,17 +144,62 @@ class TestWorker final : public io::Worker {
   ServerCounts& counts_;
 };
 
-int serve(const io::ServerSettings& settings, ServerCounts& counts, int inherited,
-          const std::string& log_file) {
-  io::start_log(log_file, "info");
-  if (inherited >= 0) {
-    dup2(inherited, 3);
+// A new member of the settings does not compile until it is passed on here.
+auto members_of(auto& settings) {
+  auto& [listen, socket_mode, threads, backlog, keep_connections, max_body_bytes, head_timeout_s,
+         body_timeout_s, io_timeout_s, stop_timeout_s, reserved_paths] = settings;
+  return std::tie(listen, socket_mode, threads, backlog, keep_connections, max_body_bytes, head_timeout_s,
+                  body_timeout_s, io_timeout_s, stop_timeout_s, reserved_paths);
+}
+
+std::string to_text(const std::string& value) {
+  return value;
+}
+std::string to_text(std::int64_t value) {
+  return std::to_string(value);
+}
+std::string to_text(const std::vector<std::string>& values) {
+  std::string text;
+  for (const std::string& each : values) text += each + '\n';
+  return text;
+}
+
+void from_text(const std::string& text, std::string& value) {
+  value = text;
+}
+template <std::integral Number>
+void from_text(const std::string& text, Number& value) {
+  value = static_cast<Number>(std::stoll(text));
+}
+void from_text(const std::string& text, std::vector<std::string>& values) {
+  values = split(text, "\n");
+}
+
+// Parent and child map the same file. A new one holds zeros.
+ServerCounts* map_counts(const std::string& file) {
+  const io::Descriptor opened(open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
+  if (!opened || ftruncate(opened.get(), sizeof(ServerCounts)) != 0)
+    throw std::system_error(errno, std::generic_category(), file);
+  void* shared = mmap(nullptr, sizeof(ServerCounts), PROT_READ | PROT_WRITE, MAP_SHARED, opened.get(), 0);
+  if (shared == MAP_FAILED) throw std::system_error(errno, std::generic_category(), "mmap");
+  return static_cast<ServerCounts*>(shared);
+}
+
+int serve(const ChildFunction::Arguments& arguments) {
+  auto argument = arguments.begin();
+  ServerCounts& counts = *map_counts(*argument++);
+  io::start_log(*argument++, "info");
+  io::ServerSettings settings;
+  std::apply([&](auto&... members) { (from_text(*argument++, members), ...); }, members_of(settings));
+  if (settings.listen == "systemd") {
     setenv("LISTEN_FDS", "1", 1);
     setenv("LISTEN_PID", std::to_string(getpid()).c_str(), 1);
   }
   io::FcgiServer server(settings);
   return server.run([&counts] { return std::make_unique<TestWorker>(counts); });
 }
+
+const ChildFunction server_process("test_server", serve);
 
 bool responds(const std::string& listen) {
   if (listen.starts_with('/')) return static_cast<bool>(connect_unix(listen));
@@ -159,21 +210,28 @@ bool responds(const std::string& listen) {
 
 TestServer::TestServer(const io::ServerSettings& settings, const io::Descriptor* inherited,
                        const std::string& log_file) {
-  void* shared =
-      mmap(nullptr, sizeof(ServerCounts), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-  if (shared == MAP_FAILED) throw std::system_error(errno, std::generic_category(), "mmap");
-  counts_ = new (shared) ServerCounts{};
-  const int descriptor = inherited == nullptr ? -1 : inherited->get();
-  process_ = std::make_unique<ChildProcess>([&] { return serve(settings, *counts_, descriptor, log_file); });
+  const std::string counts_file = folder_.path() + "/counts";
+  ChildFunction::Arguments arguments{counts_file, log_file};
+  std::apply([&](const auto&... members) { (arguments.push_back(to_text(members)), ...); },
+             members_of(settings));
+  counts_ = map_counts(counts_file);
+  process_ = std::make_unique<ChildProcess>(server_process.command(arguments), folder_.path() + "/output",
+                                            inherited == nullptr ? -1 : inherited->get());
   if (inherited != nullptr) return;  // the queue already exists
   if (!becomes_true([&] { return !process_->is_running() || responds(settings.listen); }) ||
       !process_->is_running())
-    throw std::runtime_error("the test server did not start");
+    throw std::runtime_error("the test server did not start: " + output());
 }
 
 TestServer::~TestServer() {
   process_.reset();
+  BOOST_TEST(output() == "");
   munmap(counts_, sizeof(ServerCounts));
+}
+
+std::string TestServer::output() const {
+  std::ifstream file(folder_.path() + "/output");
+  return {std::istreambuf_iterator<char>(file), {}};
 }
 
 }  // namespace caseload::test

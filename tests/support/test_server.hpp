@@ -24,6 +24,7 @@
 #include "io/fastcgi/fcgi_server.hpp"
 #include "io/process/descriptor.hpp"
 #include "tests/support/child_process.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 namespace caseload::test {
 
@@ -42,12 +43,15 @@ class TestServer {
   // `inherited`: a listening socket that the server gets as descriptor 3, like from systemd.
   explicit TestServer(const io::ServerSettings& settings, const io::Descriptor* inherited = nullptr,
                       const std::string& log_file = "/dev/null");
-  ~TestServer();
+  ~TestServer();  // kills the process; a check fails if it printed something, as sanitizers do
 
   ChildProcess& process() { return *process_; }
   const ServerCounts& counts() const { return *counts_; }
 
  private:
+  std::string output() const;  // of the process
+
+  tests::TemporaryFolder folder_;
   ServerCounts* counts_;
   std::unique_ptr<ChildProcess> process_;
 };

@@ -9,7 +9,9 @@
 #include <fstream>
 #include <iterator>
 
+#include "io/log/log.hpp"
 #include "io/text/hash.hpp"
+#include "tests/support/child_function.hpp"
 #include "tests/support/fcgi_client.hpp"
 #include "tests/support/sockets.hpp"
 #include "tests/support/temporary_folder.hpp"
@@ -35,6 +37,18 @@ bool is_closed(const Descriptor& socket) {
   const ssize_t got = recv(socket.get(), &byte, 1, 0);
   return got == 0 || (got < 0 && errno == ECONNRESET);
 }
+
+const test::ChildFunction server_without_a_driver(
+    "server_without_a_driver", [](const test::ChildFunction::Arguments& arguments) {
+      start_log("/dev/null", "error");
+      FcgiServer server({.listen = arguments.at(0), .threads = 3});
+      try {
+        server.run([]() -> std::unique_ptr<Worker> { throw std::runtime_error("no database driver"); });
+      } catch (const std::runtime_error& error) {
+        return std::string(error.what()) == "no database driver" ? 42 : 1;
+      }
+      return 0;
+    });
 
 }  // namespace
 
@@ -281,12 +295,20 @@ BOOST_AUTO_TEST_CASE(SIGHUP_opens_the_log_again_and_stops_nothing) {
 
 BOOST_AUTO_TEST_CASE(without_a_free_descriptor_a_connection_waits_and_the_reason_is_logged) {
   const std::string log = folder.path() + "/log";
-  TestServer server({.listen = path, .threads = 1}, nullptr, log);
+  TestServer server({.listen = path, .threads = 1, .reserved_paths = {"/metrics"}}, nullptr, log);
   const auto logged = [&](const std::string& part) {
     std::ifstream file(log);
     const std::string text{std::istreambuf_iterator<char>(file), {}};
     return text.find(part) != std::string::npos;
   };
+  {
+    // While the only worker is busy, the reserve thread responds. So both have opened what they need at the
+    // start.
+    const auto busy = test::connect_unix(path);
+    send_all(busy, whole_request("/until-cancelled"));
+    BOOST_TEST(becomes_true([&] { return server.counts().begun == 1; }));
+    BOOST_TEST(fetch(path, "/metrics").ended);
+  }
   BOOST_TEST(fetch(path, "/bytes?n=1").body == "b");
   BOOST_TEST(!logged("could not be accepted"));
 
@@ -349,15 +371,7 @@ BOOST_AUTO_TEST_CASE(a_reader_that_stops_reading_is_dropped) {
 }
 
 BOOST_AUTO_TEST_CASE(what_a_worker_needs_and_lacks_ends_the_server) {
-  test::ChildProcess process([&] {
-    FcgiServer server({.listen = path, .threads = 3});
-    try {
-      server.run([]() -> std::unique_ptr<Worker> { throw std::runtime_error("no database driver"); });
-    } catch (const std::runtime_error& error) {
-      return std::string(error.what()) == "no database driver" ? 42 : 1;
-    }
-    return 0;
-  });
+  test::ChildProcess process(server_without_a_driver.command({path}), "");
   BOOST_TEST(process.wait() == 42);
 }
 

@@ -52,8 +52,7 @@ def environment(stack):
         "CASELOAD_TEST_DATASETS": " ".join(stack.datasets),
         "CASELOAD_TEST_BUILD": str(stack.build),
         "CASELOAD_TEST_VAR": str(stack.var),
-        # For MODE=tsan. A test forks a process that has threads, and the program it then runs starts its own.
-        "TSAN_OPTIONS": f"suppressions={ROOT / 'tests' / 'thread_sanitizer.supp'}:die_after_fork=0",
+        "TSAN_OPTIONS": f"suppressions={ROOT / 'tests' / 'thread_sanitizer.supp'}",  # for MODE=tsan
     }
 
 
