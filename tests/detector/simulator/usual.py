@@ -81,8 +81,9 @@ def asked_twice(draw: Draw) -> Feature:
 
 @innocent(stored=True)
 def lookups_that_vary_by_chance(draw: Draw) -> Feature:
-    """Another dataset has a few more or less of them."""
-    table, column, base = draw.table(), draw.column(), draw.number(6, 60)
+    """Another dataset has a few more or less of them. Not as many as a short list has rows: nothing would tell them from one lookup
+    for each row."""
+    table, column, base = draw.table(), draw.column(), draw.number(31, 60)
     more = {factor: draw.number(0, 4) for factor in draw.setting.factors}
 
     def add(asked: Asked, made: Made) -> None:
