@@ -152,6 +152,10 @@ EXAMINED: dict[str, tuple[Callable[[], Dossier], set[str]]] = {
     "an update of a join": (lambda: stored(SLOW_LOG, "update mail m join user u on u.id = m.user_id set m.seen = 1 where u.name = 'x'", None, rows=2, method="POST"), set()),
     "PostgreSQL: an update that reads all": (lambda: stored(STATEMENTS, "UPDATE stat SET views = views + $1 WHERE slug = $2", None, rows=1), {"database-index"}),
     "PostgreSQL: an update by an index": (lambda: stored(STATEMENTS, "UPDATE stat SET views = views + $1 WHERE slug = $2", None, rows=1, blocks=lambda factor: 4 + factor), set()),
+    "PostgreSQL: an update of ten, with old versions of them": (lambda: stored(STATEMENTS, "UPDATE artefact SET value = value + $1 WHERE inventory_no IN ($2, $3)", None, rows=10,
+                                                                               blocks=lambda factor: {1: 54, 4: 319, 16: 499}[factor]), set()),
+    "PostgreSQL: an update of ten that reads all": (lambda: stored(STATEMENTS, "UPDATE artefact SET value = value + $1 WHERE inventory_no IN ($2, $3)", None, rows=10,
+                                                                   blocks=lambda factor: {1: 54, 4: 319, 16: 500}[factor]), {"database-index"}),
     # searches in texts, lists and documents
     "a regular expression": (lambda: stored(SLOW_LOG, "select id from book where title regexp 'storm' limit 20", one("book", "ALL", "book.title regexp 'storm'")), {"leading-wildcard"}),
     "one of several values in a column": (lambda: stored(SLOW_LOG, "select id from book where find_in_set('red', colours)", one("book", "ALL", "find_in_set('red',book.colours)")), {"non-sargable"}),

@@ -17,7 +17,8 @@ from .other_types import EXAMINED_PER_SENT
 from .sent import in_proportion
 from .where import conditions_of, kinds_of
 
-BLOCKS_TO_CHANGE = 5  # times as many pages as for a read, because old versions of a row are read too
+BLOCKS_TO_CHANGE = 5  # times as many as for a read, because old versions of a row are read too
+BLOCKS_EACH = 50  # up to so many for each row that is changed, through its indexes and old versions, of which repeated probes make more
 SEVERAL_TABLES = re.compile(r"\bjoin\b|\bselect\b|\busing\b|\bfrom (?:\w+\.)*\w+ .*\bfrom\b")
 
 
@@ -35,7 +36,7 @@ def finds_by_reading_all(dossier: Dossier) -> list[Outcome]:
     outcomes: list[Outcome] = []
     for digest in sorted(ladder.steps[-1].seen.writes(), key=lambda write: write.text):
         reading, changed = _reading(ladder, digest), ladder.of_digest(digest.text, lambda found: found.rows)
-        if reading is None or not finds_rows(digest.text):
+        if reading is None or not finds_rows(digest.text) or _changes_what_it_reads(reading, changed):
             continue
         labels = _labels(digest)
         if SEVERAL_TABLES.search(plain(digest.text)) or changed is None or _may_find_more(digest, changed):
@@ -66,6 +67,10 @@ def _reading(ladder: Ladder, digest: Digest) -> Reading | None:
             each = Series(read.sizes, tuple(value / runs for value, runs in zip(read.values, times.values)))
             return Reading(each, key, noun) if each.rise >= least and in_proportion(each) else None
     return None
+
+
+def _changes_what_it_reads(reading: Reading, changed: Series | None) -> bool:
+    return reading.key != KEYS.rows_examined and changed is not None and reading.each.values[-1] < BLOCKS_EACH * changed.values[-1]
 
 
 def _may_find_more(digest: Digest, changed: Series) -> bool:
