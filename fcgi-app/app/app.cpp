@@ -75,13 +75,21 @@ constexpr bool replaces_a_page(int status) {
   return std::ranges::find(statuses, status) != std::end(statuses);
 }
 
+// RFC 9111, section 4.2.1
+bool has_lifetime(const Response& response) {
+  const std::string* directives = response.header("Cache-Control");
+  if (directives != nullptr && (directives->find("max-age=") != std::string::npos ||
+                                directives->find("s-maxage=") != std::string::npos))
+    return true;
+  return response.header("Expires") != nullptr;
+}
+
 // nginx keeps an old page for the time when the application fails. This response replaces it: it counts as
 // stored in the past, so each further request comes here, unless it has a lifetime of its own. nginx 1.22
 // needs the header before Cache-Control.
 void replace_cached_page(const Request& request, Response& response) {
   if (!request.path.starts_with("/cached/") || !replaces_a_page(response.status)) return;
-  const std::string* lifetime = response.header("Cache-Control");
-  if (lifetime != nullptr && lifetime->find("max-age") != std::string::npos) return;
+  if (has_lifetime(response)) return;
   response.headers.insert(response.headers.begin(), {"X-Accel-Expires", "@1"});
 }
 

@@ -515,8 +515,11 @@ BOOST_AUTO_TEST_CASE(C25_a_page_that_is_not_there_replaces_the_one_that_nginx_ca
 
 BOOST_AUTO_TEST_CASE(a_redirect_or_a_refusal_replaces_the_page_that_nginx_cached) {
   extension.routes = {{"/cached/now/:status", Methods::read, [](Call& call) {
-                         return Response{.status = std::stoi(std::string(call.arguments[0]))}.set(
-                             "Cache-Control", call.request.query.empty() ? "no-store" : "public, max-age=60");
+                         Response response{.status = std::stoi(std::string(call.arguments[0]))};
+                         if (call.request.query.empty())
+                           return std::move(response.set("Cache-Control", "no-store"));
+                         const auto& [name, value] = call.request.query.front();
+                         return std::move(response.set(name, value));
                        }}};
   start(config);
   const auto expires = [&](const std::string& status) {
@@ -526,7 +529,8 @@ BOOST_AUTO_TEST_CASE(a_redirect_or_a_refusal_replaces_the_page_that_nginx_cached
     BOOST_TEST(expires(status) == "@1", status);
   for (const char* status : {"200", "400", "429", "500", "503"})
     BOOST_TEST(expires(status) == "(none)", status);
-  BOOST_TEST(expires("301?lasting") == "(none)");
+  for (const char* lasting : {"Cache-Control=public,max-age=60", "Cache-Control=s-maxage=60", "Expires=0"})
+    BOOST_TEST(expires(std::string("301?") + lasting) == "(none)", lasting);
 }
 
 BOOST_AUTO_TEST_CASE(error_pages_do_not_need_the_parts_that_pages_share) {
