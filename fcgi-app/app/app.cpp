@@ -13,7 +13,9 @@
 #include "core/conditional.hpp"
 #include "core/errors.hpp"
 #include "core/form.hpp"
+#include "core/http_date.hpp"
 #include "core/negotiation.hpp"
+#include "core/text.hpp"
 #include "io/log/log.hpp"
 #include "io/metrics/metrics.hpp"
 #include "io/text/lessons.hpp"
@@ -75,21 +77,30 @@ constexpr bool replaces_a_page(int status) {
   return std::ranges::find(statuses, status) != std::end(statuses);
 }
 
-// RFC 9111, section 4.2.1
-bool has_lifetime(const Response& response) {
-  const std::string* directives = response.header("Cache-Control");
-  if (directives != nullptr && (directives->find("max-age=") != std::string::npos ||
-                                directives->find("s-maxage=") != std::string::npos))
-    return true;
-  return response.header("Expires") != nullptr;
+// Whether nginx stores the response by what its headers say of caches (RFC 9111, sections 4.2.1 and 5.2.2).
+bool has_lifetime(const Response& response, std::chrono::system_clock::time_point now) {
+  std::optional<std::int64_t> max_age, s_maxage;
+  if (const std::string* header = response.header("Cache-Control")) {
+    for (const std::string& directive : split(lower_case(*header), ", ")) {
+      for (const std::string_view forbids : {"no-store", "no-cache", "private"})
+        if (directive.starts_with(forbids)) return false;
+      if (directive.starts_with("max-age=")) max_age = whole_number(directive.substr(8));
+      if (directive.starts_with("s-maxage=")) s_maxage = whole_number(directive.substr(9));
+    }
+  }
+  if (s_maxage || max_age) return (s_maxage ? *s_maxage : *max_age) > 0;
+  const std::string* expires = response.header("Expires");
+  const auto time = expires == nullptr ? std::nullopt : parse_http_date(*expires, now);
+  return time && *time > now;
 }
 
 // nginx keeps an old page for the time when the application fails. This response replaces it: it counts as
 // stored in the past, so each further request comes here, unless it has a lifetime of its own. nginx 1.22
 // needs the header before Cache-Control.
-void replace_cached_page(const Request& request, Response& response) {
+void replace_cached_page(const Request& request, Response& response,
+                         std::chrono::system_clock::time_point now) {
   if (!request.path.starts_with("/cached/") || !replaces_a_page(response.status)) return;
-  if (has_lifetime(response)) return;
+  if (has_lifetime(response, now)) return;
   response.headers.insert(response.headers.begin(), {"X-Accel-Expires", "@1"});
 }
 
@@ -183,7 +194,7 @@ Response App::handle(Request& request) {
     throw NotFound("there is no page at " + request.path);
   });
   if (call.running && !response.producer) call.running->slot.reset();  // also of a variant that failed
-  replace_cached_page(request, response);
+  replace_cached_page(request, response, shared_.clock.now());
   put_below_root(shared_.config, response);
   response.finished = [&clock = shared_.clock, label, started_us, running = std::move(call.running),
                        after_stream = std::move(response.finished)](const SentResponse& sent) {
