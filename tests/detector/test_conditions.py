@@ -18,7 +18,7 @@ from fixtures import SLOW
 from pages_responses import BEST, KEPT, SHARED
 from pages_database import AUTHOR, BOOKS
 from recorded import Answer, Asked, dossier, read, write
-from test_thresholds import (NO_LIFETIME, aggregate, allocations, altered, answers, cache_reads, chunked, cpu_beside_rows, cpu_growth, examined_at_last,
+from test_thresholds import (NO_LIFETIME, aggregate, allocations, altered, answers, cache_reads, chunked, cpu_beside_rows, cpu_growth, cpu_step, examined_at_last,
                              export, floor_with, found, having, held, list_of, long_texts, packed, paged_rows, reads_of_sixteenfold, reads_with_sets, replaced, revisit,
                              same_again, second_lookup, shared_list, sink, sorted_of, table, unindexed, unread, unread_rows, unshown, unshown_of_a_fixed_list,
                              warm_work, kept_under_a_key_that_differs)
@@ -875,9 +875,11 @@ NOTES: dict[str, tuple[Callable[[], Dossier], str]] = {
     "a 304 after the session and one query": (lambda: behind_a_session(revisit(2, made=None)), "decided by the number of allocations"),
     "prices that differ at each visit": (lambda: other_each_time(revisit(0, validator="")), "more than a time or a token differs"),
     "kept by time": (lambda: written(lambda number: (0, "")), "it expires only after up to 60 s"),
+    "work that outgrows its size, but takes little": (lambda: cpu_step(1_000), "too little to matter"),
     "what a probe could not do": (lambda: at(lambda page: page.notes.append("not probed around a write"), warm_work(9)), "not probed around a write"),
 }
 NO_NOTES = {
+    "work that outgrows its size by less than chance may add": lambda: cpu_step(999),
     "made again after a write that is shown": lambda: written(lambda number: (0, ""), lambda number: (1, "")),
     "another page after a write that is shown": lambda: written(lambda number: (0, ""), lambda number: (0, "other")),
     "another page after one of two writes": lambda: written(lambda number: (0, ""), lambda number: (0, "other" if number else "")),

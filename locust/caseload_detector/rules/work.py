@@ -18,6 +18,7 @@ from .sent import in_proportion, queries_constant, rows_sent
 
 SQUARE = 1.5  # from this dex on, growth is closer to n squared than to n
 SQUARE_OF_TIME = 1.65  # work in proportion to n that outgrows the processor's caches has reached 1.5
+WORTH_A_NOTE_US = 1_000  # less is noise
 SUSPICIOUS = 1.1  # from this power on, two sizes may be the beginning of a square beside a larger part in proportion
 MIN_ROWS_READ = 100
 LINEAR = 1.3  # up to this dex the rows grow with n
@@ -28,6 +29,7 @@ def nested_in_code(dossier: Dossier) -> list[Outcome]:
     ladder both lists of a nested loop grow, and each step is the fastest of several requests. The ladder over the size alone has one
     request for each step, which a busy moment may have slowed down."""
     joint = [dossier.joint] if dossier.joint else []
+    too_little: list[Outcome] = []
     for ladder in [*joint, *dossier.size_ladders()]:
         if not queries_constant(ladder):
             continue
@@ -36,9 +38,13 @@ def nested_in_code(dossier: Dossier) -> list[Outcome]:
             continue
         for key, who in ((KEYS.cpu_app, "the application's"), (KEYS.cpu_render, "the renderer's")):
             cpu = ladder.count(key)
-            if cpu is None or cpu.dex is None or cpu.dex < SQUARE_OF_TIME or cpu.steps()[-1] < MIN_CPU_US:
+            if cpu is None or cpu.dex is None or cpu.dex < SQUARE_OF_TIME or cpu.steps()[-1] < WORTH_A_NOTE_US:
                 continue
             summary = f"{who} CPU time grows with {ladder.knob} to the power of {cpu.dex:.1f}, while the number of queries stays constant"
+            if cpu.steps()[-1] < MIN_CPU_US:
+                if ladder.role == JOINT:
+                    too_little = [Note(f"{summary}, which takes {cpu.values[-1]:,.0f} µs at most: too little to matter")]
+                continue
             labels = _square_of(ladder, rows)
             if labels == {"regex-backtracking"}:
                 return []  # `backtracks` says so, by a count
@@ -58,7 +64,7 @@ def nested_in_code(dossier: Dossier) -> list[Outcome]:
                     deciding_signal="" if len(labels) == 1 else "the steps of regular expressions, or a profile",
                 )
             ]
-    return _maybe_square(dossier)
+    return too_little or _maybe_square(dossier)
 
 
 def _square_of(ladder: Ladder, rows: Series) -> frozenset[str]:

@@ -81,13 +81,16 @@ def asked_twice(draw: Draw) -> Feature:
 
 @innocent(stored=True)
 def lookups_that_vary_by_chance(draw: Draw) -> Feature:
-    """Another dataset has a few more or less of them. Not as many as a short list has rows: nothing would tell them from one lookup
-    for each row."""
-    table, column, base = draw.table(), draw.column(), draw.number(31, 60)
+    """Another dataset has a few more or less of them. Never as many as a list of the page has rows: nothing would tell them from one
+    lookup for each row."""
+    table, column, base = draw.table(), draw.column(), draw.number(6, 60)
     more = {factor: draw.number(0, 4) for factor in draw.setting.factors}
 
     def add(asked: Asked, made: Made) -> None:
-        made.query(f"select id, {column} from {table} where id = ?", base + more.get(asked.stored, 0))
+        times = base + more.get(asked.stored, 0)
+        while any(digest.rows == times for digest in made.answer.digests if digest.times == 1):
+            times += 1
+        made.query(f"select id, {column} from {table} where id = ?", times)
 
     return Feature(f"{base} lookups, a few more by chance in another dataset", add)
 
