@@ -41,8 +41,7 @@ constexpr EvidenceKey table[] = {
      "columns that the code read at least once", database, always},
     {Key::db_pages, "db-pages", count, "storage block", "storage blocks", "Storage blocks read",
      "storage blocks (pages of InnoDB) accessed by queries that read one table through a secondary index, "
-     "for one "
-     "execution of each (ANALYZE)",
+     "for one execution of each (ANALYZE)",
      database, probe},
     {Key::db_bytes, "db-bytes", bytes, "from the database", "from the database", "Bytes from the database",
      "bytes that the database sent", counters, probe},

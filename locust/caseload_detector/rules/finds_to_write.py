@@ -18,7 +18,7 @@ from .sent import in_proportion
 from .where import conditions_of, kinds_of
 
 BLOCKS_TO_CHANGE = 5  # times as many as for a read, because old versions of a row are read too
-BLOCKS_EACH = 50  # up to so many for each row that is changed, through its indexes and old versions, of which repeated probes make more
+BLOCKS_EACH = 50  # at most, for each changed row: its indexes, and old versions of it, which repeated probes add to
 SEVERAL_TABLES = re.compile(r"\bjoin\b|\bselect\b|\busing\b|\bfrom (?:\w+\.)*\w+ .*\bfrom\b")
 
 

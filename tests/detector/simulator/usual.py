@@ -81,7 +81,7 @@ def asked_twice(draw: Draw) -> Feature:
 
 @innocent(stored=True)
 def lookups_that_vary_by_chance(draw: Draw) -> Feature:
-    """Another dataset has a few more or less of them. Never as many as a list of the page has rows: nothing would tell them from one
+    """Another dataset has a few more or less of them. Never as many as a list of the page has rows, which would look the same as one
     lookup for each row."""
     table, column, base = draw.table(), draw.column(), draw.number(6, 60)
     more = {factor: draw.number(0, 4) for factor in draw.setting.factors}
