@@ -1,7 +1,8 @@
 #!/bin/bash
 # Installs the missing packages of packages.txt, and the npm packages of package.json into node_modules.
 #
-#   deps.sh [GROUP...]     run, load, dist, test (all of these by default), sheets, stacks, count, bench, deb, deb-check, fuzz, faults, scan
+#   deps.sh [GROUP...]     run, load, dist, test (all of these by default), sheets, stacks, count, bench, deb, deb-check, fuzz, faults, scan,
+#                          or a folder of tests/strangers
 #
 # Needs root or sudo only if something is missing. Services of the packages are not started.
 set -euo pipefail
@@ -34,7 +35,10 @@ missing_packages() {
   done < <(dpkg-query -W -f='${Package} ${db:Status-Status}\n')
   while read -r package group why; do
     [[ -n $package && $package != \#* ]] || continue
-    if wants "$group" && ! is_there "$package"; then printf '%s %s\n' "$package" "$why"; fi
+    if wants "$group" && ! is_there "$package"; then
+      printf '%s %s\n' "$package" "$why"
+      installed[$package]=soon # another group may name it too
+    fi
   done <tools/packages.txt
 }
 
