@@ -100,7 +100,7 @@ FUZZER_MAIN   := tests/fuzz/libfuzzer.cpp
 FUZZ_SOURCES  := $(FUZZER_MAIN) $(filter-out %_test.cpp,$(call TEST_SOURCES,fuzz))
 # What the fuzzed parsers consist of.
 FUZZED        := $(filter-out %/catalogue.cpp,$(filter fcgi-app/core/% fcgi-app/io/json/% fcgi-app/io/templates/% %/read_file.cpp %/hash.cpp,$(BASE_SOURCES))) \
-                 $(addprefix fcgi-app/io/fastcgi/,fcgi_checks.cpp fcgi_input.cpp fcgi_connection.cpp fcgi_request.cpp) \
+                 $(addprefix fcgi-app/io/fastcgi/,fcgi_checks.cpp fcgi_input.cpp fcgi_output.cpp socket_wait.cpp fcgi_connection.cpp fcgi_request.cpp) \
                  $(addprefix site-gen/read/,case_reader.cpp detection_reader.cpp document_reader.cpp evidence_text.cpp run.cpp run_reader.cpp slug.cpp)
 TESTS         := $(foreach folder,$(TEST_FOLDERS),$(if $(call TEST_SOURCES,$(folder)),$(folder)_tests))
 SPEC_TESTS    := $(if $(wildcard tests/conformance/*.cpp),mustache_spec)
@@ -302,6 +302,7 @@ instructions: ## Count instructions, allocations and system calls of six pages a
 	@/usr/bin/python3 -B tests/bench instructions --build $(BUILD) $(if $(WRITE),--write)
 
 strangers: ## Judge third-party services with the detector, about 30 minutes (ONLY=django_shop: one service)
+	@tools/deps.sh run load test $(or $(ONLY),$(notdir $(patsubst %/service.py,%,$(wildcard tests/strangers/*/service.py))))
 	@/usr/bin/python3 -B tests/strangers $(if $(ONLY),--only $(ONLY)) $(OPTIONS)
 
 site-scale: ## Build the site from 10,000 made-up runs, add one, kill a build; checks page sizes, memory and leftovers (COUNT=1000: fewer)

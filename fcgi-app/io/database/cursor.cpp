@@ -47,7 +47,7 @@ Cursor& Cursor::operator=(Cursor&&) noexcept = default;
 Cursor::~Cursor() = default;
 
 bool Cursor::next() {
-  state_->row = {};
+  row_ = {};
   thread_cancellation.check();
   try {
     const bool has_row = std::visit([](auto& rows) { return pointer_to(rows)->next(); }, state_->rows);
@@ -55,10 +55,10 @@ bool Cursor::next() {
   } catch (const io::DriverError& error) {
     throw DatabaseError(error.code, error.what(), state_->record->text);
   }
-  state_->row = std::visit([](const auto& rows) { return pointer_to(rows)->row(); }, state_->rows);
+  row_ = std::visit([](const auto& rows) { return pointer_to(rows)->row(); }, state_->rows);
   if (state_->hash != nullptr) {
     const PhaseScope phase(*state_->trace, Phase::db);
-    state_->hash->add_row(state_->row, *state_->record);
+    state_->hash->add_row(row_, *state_->record);
   }
   return true;
 }
@@ -76,23 +76,8 @@ std::string Cursor::column_name(std::size_t column) const {
   return std::visit([&](const auto& rows) { return pointer_to(rows)->column_name(column); }, state_->rows);
 }
 
-bool Cursor::is_null(std::size_t column) const {
-  const bool found = cell(column).is_null;
-  if (found && state_->records_reads) state_->record->read_column(column);
-  return found;
-}
-
-const io::Cell& Cursor::cell(std::size_t column) const {
-  if (column >= state_->row.size())
-    throw std::out_of_range("there is no row, or it has no column " + std::to_string(column));
-  return state_->row[column];
-}
-
-const io::Cell& Cursor::value(std::size_t column) const {
-  const io::Cell& found = cell(column);
-  if (found.is_null) fail(column, "is NULL");
-  if (state_->records_reads) state_->record->read_column(column);
-  return found;
+void Cursor::no_such_value(std::size_t column) const {
+  throw std::out_of_range("there is no row, or it has no column " + std::to_string(column));
 }
 
 std::int64_t Cursor::integer(std::size_t column) const {
@@ -164,7 +149,7 @@ std::string Cursor::text(std::size_t column) const {
 }
 
 void Cursor::record_reads_elsewhere() {
-  state_->records_reads = false;
+  records_reads_ = false;
 }
 
 QueryRecord& Cursor::record() const {

@@ -38,6 +38,7 @@
 #include "core/knobs.hpp"
 #include "core/query_digest.hpp"
 #include "core/trace.hpp"
+#include "io/database/cell.hpp"
 #include "io/database/column_limit.hpp"
 
 namespace caseload {
@@ -52,7 +53,6 @@ struct DatabaseError : std::runtime_error {
 namespace io {
 class Connection;
 class Connections;
-struct Cell;
 }  // namespace io
 
 // A result, read row by row; columns count from 0. Holds its memory, which is charged to the driver, until
@@ -69,7 +69,11 @@ class Cursor {
   std::size_t row_count() const;  // 0 for a stream, where it is unknown
   std::size_t column_count() const;
   std::string column_name(std::size_t column) const;
-  bool is_null(std::size_t column) const;
+  bool is_null(std::size_t column) const {
+    const bool found = cell(column).is_null;
+    if (found) note_read(column);
+    return found;
+  }
   std::int64_t integer(std::size_t column) const;  // also for a DECIMAL that is a whole number
   double real(std::size_t column) const;
   std::string text(std::size_t column) const;  // for a DOUBLE: the shortest text that gives the same number
@@ -84,10 +88,25 @@ class Cursor {
   friend class Database;
   struct State;
   explicit Cursor(std::unique_ptr<State> state);
-  const io::Cell& cell(std::size_t column) const;
-  const io::Cell& value(std::size_t column) const;  // not NULL
+  // A page reads thousands of values, so what each of them needs is inlined.
+  const io::Cell& cell(std::size_t column) const {
+    if (column >= row_.size()) no_such_value(column);
+    return row_[column];
+  }
+  const io::Cell& value(std::size_t column) const {  // not NULL
+    const io::Cell& found = cell(column);
+    if (found.is_null) fail(column, "is NULL");
+    note_read(column);
+    return found;
+  }
+  void note_read(std::size_t column) const {
+    if (records_reads_) record().read_column(column);
+  }
+  [[noreturn]] void no_such_value(std::size_t column) const;
   [[noreturn]] void fail(std::size_t column, const std::string& reason) const;
   std::unique_ptr<State> state_;
+  std::span<const io::Cell> row_ = {};  // the current one
+  bool records_reads_ = true;
 };
 
 class Database {

@@ -21,9 +21,7 @@ struct Cursor::State {
   std::variant<io::DriverResult, io::RowBatch*> rows;
   QueryRecord* record;
   Trace* trace;
-  io::ResultHash* hash = nullptr;      // of a probe
-  std::span<const io::Cell> row = {};  // the current one
-  bool records_reads = true;
+  io::ResultHash* hash = nullptr;  // of a probe
 
   ~State() {
     const MemoryScope scope(MemoryOwner::driver);

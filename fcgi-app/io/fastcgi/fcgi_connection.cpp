@@ -20,13 +20,17 @@ int as_int(std::size_t size) {
   return static_cast<int>(std::min(size, std::size_t{std::numeric_limits<int>::max()}));
 }
 
-// The connection for which this thread is in libfcgi.
-thread_local constinit FcgiInput* current = nullptr;
+// Of the connection for which this thread is in libfcgi.
+struct Ends {
+  FcgiInput* input = nullptr;
+  FcgiOutput* output = nullptr;
+};
+thread_local constinit Ends current;
 
 class InLibrary {
  public:
-  explicit InLibrary(FcgiInput& input) { current = &input; }
-  ~InLibrary() { current = nullptr; }
+  InLibrary(FcgiInput& input, FcgiOutput& output) { current = {&input, &output}; }
+  ~InLibrary() { current = {}; }
   InLibrary(const InLibrary&) = delete;
   InLibrary& operator=(const InLibrary&) = delete;
 };
@@ -38,11 +42,11 @@ int or_error(int bytes) {
 }
 
 int read_checked(char* into, std::size_t size) {
-  return or_error(current == nullptr ? -1 : current->read(into, size));
+  return or_error(current.input == nullptr ? -1 : current.input->read(into, size));
 }
 
-int write_or_give_up(const char* bytes, std::size_t size) {
-  return or_error(current == nullptr ? -1 : current->write(bytes, size));
+int collect(const char* bytes, std::size_t size) {
+  return or_error(current.output == nullptr || !current.output->write(bytes, size) ? -1 : as_int(size));
 }
 
 }  // namespace
@@ -51,7 +55,8 @@ int write_or_give_up(const char* bytes, std::size_t size) {
 // and if that arrives a moment too early, the thread waits for the next request. So the server accepts the
 // connection and stores it where libfcgi keeps its own. (In 2.4.2, the version in Debian 12, FCGX_Accept_r
 // first finishes the previous request and would close a connection that is not marked as kept.)
-FcgiConnection::FcgiConnection(Descriptor peer, FcgiInput input) : input_(std::move(input)) {
+FcgiConnection::FcgiConnection(Descriptor peer, FcgiInput input)
+    : input_(std::move(input)), output_(peer.get(), input_.terms().idle_timeout) {
   if (FCGX_InitRequest(&request_, -1, 0) != 0) throw std::logic_error("libfcgi is not initialised");
   request_.ipcFd = peer.release();
   request_.keepConnection = 1;
@@ -71,7 +76,7 @@ void FcgiConnection::close() {
 }
 
 bool FcgiConnection::next_request() {
-  const InLibrary scope(input_);
+  const InLibrary scope(input_, output_);
   return FCGX_Accept_r(&request_) == 0 && read_parameters();
 }
 
@@ -96,7 +101,7 @@ bool FcgiConnection::read_parameters() {
 }
 
 std::size_t FcgiConnection::read(char* into, std::size_t size) {
-  const InLibrary scope(input_);
+  const InLibrary scope(input_, output_);
   return static_cast<std::size_t>(std::max(0, FCGX_GetStr(into, as_int(size), request_.in)));
 }
 
@@ -114,7 +119,7 @@ void FcgiConnection::discard_body() {
 }
 
 void FcgiConnection::write(std::string_view bytes) {
-  const InLibrary scope(input_);
+  const InLibrary scope(input_, output_);
   while (!bytes.empty()) {
     const int size = as_int(bytes.size());
     if (FCGX_PutStr(bytes.data(), size, request_.out) != size) throw ClientDisconnected{};
@@ -123,19 +128,20 @@ void FcgiConnection::write(std::string_view bytes) {
 }
 
 void FcgiConnection::flush() {
-  const InLibrary scope(input_);
+  const InLibrary scope(input_, output_);
   // FCGX_FFlush returns 0 even after a failure.
   FCGX_FFlush(request_.out);
-  if (FCGX_GetError(request_.out) != 0) throw ClientDisconnected{};
+  if (FCGX_GetError(request_.out) != 0 || !output_.flush()) throw ClientDisconnected{};
 }
 
 void FcgiConnection::finish(bool keep) {
   keep = keep && request_.keepConnection != 0;
   request_.keepConnection = 1;  // libfcgi closes the connection only after an error
   {
-    const InLibrary scope(input_);
+    const InLibrary scope(input_, output_);
     FCGX_Finish_r(&request_);
   }
+  keep = output_.flush() && keep;
   if (!is_open()) return;
   input_.finish_request();
   if (!keep) close();
@@ -161,5 +167,5 @@ extern "C" int OS_Read(int /*descriptor*/, char* into, std::size_t size) {
 }
 
 extern "C" int OS_Write(int /*descriptor*/, char* bytes, std::size_t size) {
-  return caseload::io::write_or_give_up(bytes, size);
+  return caseload::io::collect(bytes, size);
 }

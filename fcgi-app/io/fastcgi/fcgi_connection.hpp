@@ -1,5 +1,5 @@
-// One FastCGI connection from the web server. libfcgi decodes its requests and encodes its responses, after
-// FcgiInput has checked every byte. Used by one thread at a time.
+// One FastCGI connection from the web server. libfcgi decodes its requests, after FcgiInput has checked every
+// byte, and encodes its responses, which FcgiOutput sends. Used by one thread at a time.
 #pragma once
 
 #include <fcgiapp.h>
@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "io/fastcgi/fcgi_input.hpp"
+#include "io/fastcgi/fcgi_output.hpp"
 #include "io/process/descriptor.hpp"
 
 namespace caseload::io {
@@ -56,6 +57,7 @@ class FcgiConnection {
   FCGX_Request request_;
   Parameters parameters_;
   FcgiInput input_;
+  FcgiOutput output_;
 };
 
 }  // namespace caseload::io

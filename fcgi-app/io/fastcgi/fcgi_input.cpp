@@ -18,18 +18,6 @@ constexpr std::size_t body_buffer_bytes = 65'536;
 // Of this thread's last connection.
 thread_local std::vector<char> spare_buffer;
 
-// True if an event occurred before the deadline.
-bool wait_for(int descriptor, short events, SteadyClock::time_point deadline) {
-  pollfd waiting{.fd = descriptor, .events = events, .revents = 0};
-  for (;;) {
-    const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - SteadyClock::now());
-    if (left.count() <= 0) return false;
-    const int happened = poll(&waiting, 1, static_cast<int>(left.count()));
-    if (happened > 0) return true;
-    if (happened < 0 && errno != EINTR) return false;
-  }
-}
-
 }  // namespace
 
 FcgiInput::FcgiInput(int descriptor, const FcgiTerms& terms)
@@ -108,17 +96,6 @@ bool FcgiInput::fill_body() {
     if (arrived == Head::complete && filled_ == 0 && !checks_.is_complete()) continue;  // only padding
     if (arrived == Head::complete) return true;
     if (arrived != Head::incomplete || !wait_for(descriptor_, POLLIN, body_deadline_)) return false;
-  }
-}
-
-int FcgiInput::write(const char* bytes, std::size_t size) const {
-  for (;;) {
-    const ssize_t sent = send(descriptor_, bytes, size, MSG_NOSIGNAL | MSG_DONTWAIT);
-    if (sent >= 0) return static_cast<int>(sent);
-    if (errno == EINTR) continue;
-    if ((errno != EAGAIN && errno != EWOULDBLOCK) ||
-        !wait_for(descriptor_, POLLOUT, SteadyClock::now() + terms_.idle_timeout))
-      return -1;
   }
 }
 

@@ -14,10 +14,9 @@
 #include <vector>
 
 #include "io/fastcgi/fcgi_checks.hpp"
+#include "io/fastcgi/socket_wait.hpp"
 
 namespace caseload::io {
-
-using SteadyClock = std::chrono::steady_clock;
 
 struct FcgiTerms {
   std::chrono::milliseconds head_timeout;  // from the connection, or the end of the last request on it
@@ -43,6 +42,7 @@ class FcgiInput {
   // Waits for the rest of the head, but not longer than this and not beyond the deadline.
   Head wait_for_head(std::chrono::milliseconds patience);
   SteadyClock::time_point head_deadline() const { return head_deadline_; }
+  const FcgiTerms& terms() const { return terms_; }
   std::string_view violation() const { return checks_.violation(); }
   const FcgiChecks& checks() const { return checks_; }
   bool has_whole_request() const { return checks_.is_complete(); }
@@ -50,8 +50,6 @@ class FcgiInput {
   // Takes checked bytes, as read(2) does. Waits for a body that is still arriving. 0 after the end of the
   // request, -1 if the peer disconnected, violates the protocol, or is too slow.
   int read(char* into, std::size_t size);
-  // Sends all bytes; -1 if the peer disconnected or accepts none for too long.
-  int write(const char* bytes, std::size_t size) const;
 
   bool peer_has_disconnected() const;
   // After the response: takes the last bytes out of the queue, so that closing is a clean end.

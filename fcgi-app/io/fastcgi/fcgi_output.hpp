@@ -1,0 +1,34 @@
+// The sending side of one FastCGI connection. libfcgi writes records of 8 kB; they are collected here and
+// sent 32 kB at a time, so that most responses take one system call and wake the web server once. Used by one
+// thread at a time.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <string>
+
+namespace caseload::io {
+
+class FcgiOutput {
+ public:
+  // Does not own the descriptor. `idle_timeout`: while the peer accepts no byte.
+  FcgiOutput(int descriptor, std::chrono::milliseconds idle_timeout);
+  ~FcgiOutput();
+  FcgiOutput(const FcgiOutput&) = delete;
+  FcgiOutput& operator=(const FcgiOutput&) = delete;
+
+  // False if bytes could not be sent, because the peer disconnected or accepted none for too long. Then every
+  // later call is false too.
+  bool write(const char* bytes, std::size_t size);
+  bool flush();
+
+ private:
+  bool send_all();
+
+  int descriptor_;
+  std::chrono::milliseconds idle_timeout_;
+  std::string unsent_;
+  bool has_failed_ = false;
+};
+
+}  // namespace caseload::io

@@ -1,0 +1,92 @@
+// How a response leaves: collected, sent in pieces, and given up.
+#include "io/fastcgi/fcgi_output.hpp"
+
+#include <sys/socket.h>
+
+#include <array>
+#include <boost/test/unit_test.hpp>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "io/process/descriptor.hpp"
+
+namespace caseload::io {
+namespace {
+
+using std::chrono::milliseconds;
+
+std::pair<Descriptor, Descriptor> connected_sockets() {
+  std::array<int, 2> ends{};
+  BOOST_REQUIRE_EQUAL(socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends.data()), 0);
+  return {Descriptor(ends[0]), Descriptor(ends[1])};
+}
+
+// What has arrived.
+std::string received(const Descriptor& from) {
+  std::string all;
+  std::vector<char> bytes(1 << 20);
+  for (;;) {
+    const ssize_t got = recv(from.get(), bytes.data(), bytes.size(), MSG_DONTWAIT);
+    if (got <= 0) return all;
+    all.append(bytes.data(), static_cast<std::size_t>(got));
+  }
+}
+
+bool write(FcgiOutput& output, const std::string& bytes) {
+  return output.write(bytes.data(), bytes.size());
+}
+
+BOOST_AUTO_TEST_SUITE(fcgi_output)
+
+BOOST_AUTO_TEST_CASE(a_short_response_leaves_in_one_piece_when_it_is_flushed) {
+  const auto [ours, theirs] = connected_sockets();
+  FcgiOutput output(ours.get(), milliseconds(60'000));
+  for (const char* record : {"head ", "body ", "end"}) BOOST_CHECK(write(output, record));
+  BOOST_CHECK_EQUAL(received(theirs), "");
+  BOOST_CHECK(output.flush());
+  BOOST_CHECK_EQUAL(received(theirs), "head body end");
+  BOOST_CHECK(output.flush());
+  BOOST_CHECK_EQUAL(received(theirs), "");
+}
+
+BOOST_AUTO_TEST_CASE(a_long_response_does_not_wait_for_its_end) {
+  const auto [ours, theirs] = connected_sockets();
+  FcgiOutput output(ours.get(), milliseconds(60'000));
+  std::string all;
+  for (char letter = 'a'; letter <= 'd'; ++letter) {
+    const std::string record(8'192, letter);
+    all += record;
+    BOOST_CHECK(write(output, record));
+    BOOST_CHECK_EQUAL(received(theirs), letter == 'd' ? all : "");
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_peer_that_has_disconnected_gets_nothing_more) {
+  auto [ours, theirs] = connected_sockets();
+  FcgiOutput output(ours.get(), milliseconds(60'000));
+  BOOST_CHECK(write(output, "head"));
+  theirs = Descriptor();
+  BOOST_CHECK(!output.flush());
+  BOOST_CHECK(!write(output, "body"));
+  BOOST_CHECK(!output.flush());
+}
+
+BOOST_AUTO_TEST_CASE(a_peer_that_takes_nothing_for_too_long_is_given_up) {
+  const auto [ours, theirs] = connected_sockets();
+  FcgiOutput output(ours.get(), milliseconds(20));
+  const std::string record(8'192, 'x');
+  bool goes_on = true;
+  int records = 0;
+  while (goes_on && records < 10'000) {
+    goes_on = write(output, record);
+    ++records;
+  }
+  BOOST_CHECK(!goes_on);
+  BOOST_CHECK(!output.flush());
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace
+}  // namespace caseload::io
