@@ -136,7 +136,10 @@ void Cursor::read_text(std::size_t column, std::string& into) const {
       into = shortest(found.real);
       return;
     case io::ColumnType::text:
-      into.assign(found.text);
+      if (into.empty())
+        into = std::string(found.text);  // costs less than assign, which looks for room first
+      else
+        into.assign(found.text);
       return;
   }
   throw std::logic_error("unknown column type");
