@@ -9,8 +9,10 @@ from background import Background
 from caseload_detector import judge_all
 from caseload_detector.sources import SourceOptions
 from caseload_detector.sources.choose import opened
+from console import Failure
 from databases import PASSWORD, RUNNING
 from probing import Looking
+from running import running_with
 from services import DATASETS, prepared_service, sends_spans
 from scoring import counts, details, score_page, table
 
@@ -55,6 +57,8 @@ def probe(name, kind, folder, expected, pages, datasets=None, traffic=False, say
             for group in groups_of(pages):
                 for source, dossiers in looking.look(group, say).items():
                     found[source].append(dossiers)
+    if left := running_with(f"{folder / name}/"):
+        raise Failure(f"{name} was stopped, but this still runs: {left[0]}")
     return found
 
 

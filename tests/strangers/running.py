@@ -1,6 +1,7 @@
 """A running service: its process, its address, and how it is stopped."""
 
 import os
+import pathlib
 import signal
 import socket
 import subprocess
@@ -62,3 +63,14 @@ def run(command, env, cwd, log):
                                 stdin=subprocess.DEVNULL).returncode
     if status != 0:
         raise Failure(f"{' '.join(str(word) for word in command)} exited with status {status}", "read the log", log)
+
+
+def running_with(folder):
+    """The command lines of processes that name the folder."""
+    commands = []
+    for file in pathlib.Path("/proc").glob("[0-9]*/cmdline"):
+        try:
+            commands.append(file.read_bytes().replace(b"\0", b" ").decode(errors="replace"))
+        except OSError:
+            pass  # it has ended in the meantime
+    return [command for command in commands if folder in command]

@@ -10,21 +10,11 @@ ROOT = HERE.parent.parent
 sys.path[:0] = [str(HERE), str(ROOT / "stack"), str(ROOT / "locust")]
 
 import judging  # noqa: E402
+from running import running_with  # noqa: E402
 from scoring import NAMED  # noqa: E402
 from services import read_expected  # noqa: E402
 
 PAGES = ("/products/", "/new/", "/api/prices/", "/api/price-list/", "/api/feeds/supplier/", "/api/feeds/wholesale/")
-
-
-def running_with(folder):
-    """The command lines of processes that name the folder."""
-    commands = []
-    for file in pathlib.Path("/proc").glob("[0-9]*/cmdline"):
-        try:
-            commands.append(file.read_bytes().replace(b"\0", b" ").decode(errors="replace"))
-        except OSError:
-            pass  # it has ended in the meantime
-    return [command for command in commands if folder in command]
 
 
 class DjangoShop(unittest.TestCase):
