@@ -47,16 +47,22 @@ def _number(value: Any) -> int | None:
     return value if isinstance(value, int) and not isinstance(value, bool) else None
 
 
+def batches(calls: Sequence[Call]) -> list[list[Call]]:
+    """The calls, which are in the order of their starts, by when they were under way: each batch was over before the next one began."""
+    found: list[list[Call]] = []
+    end = 0
+    for call in calls:
+        if found and call.start_us < end:
+            found[-1].append(call)
+        else:
+            found.append([call])
+        end = max(end, call.end_us)
+    return found
+
+
 def overlapping(calls: Sequence[Call]) -> int:
     """How many of the calls, which are in the order of their starts, were under way at the same time as at least one other."""
-    found: set[int] = set()
-    last = 0  # the one that ends last so far
-    for place, call in enumerate(calls):
-        if place and call.start_us < calls[last].end_us:
-            found |= {last, place}
-        if call.end_us > calls[last].end_us:
-            last = place
-    return len(found)
+    return sum(len(batch) for batch in batches(calls) if len(batch) > 1)
 
 
 def values_in(path: str, query: str) -> set[str]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Callable, Mapping, Sequence
 
 from .evidence import Digest, Observation
 from .evidence_keys import KEYS
 from .growth import PER_ITEM, Series, series
 from .pages import DATASET, PAGE, SIZE, Knob, Page
+
+MIN_STEPS = 3  # of which one may be left out
 
 RELEVANT, IRRELEVANT = "relevant", "irrelevant"  # whether the page shows what a write changes
 JOINT = "joint"  # role of a ladder on which size and stored rows grow together
@@ -214,7 +216,13 @@ class Dossier:
         return notes
 
     def dataset_ladder(self) -> Ladder | None:
-        return next((ladder for ladder in self.ladders if ladder.role == DATASET), None)
+        """Without the first steps, if they found in the cache what the others had to store: what these cost is no growth."""
+        ladder = next((ladder for ladder in self.ladders if ladder.role == DATASET), None)
+        if ladder is None or len(ladder.steps) < MIN_STEPS:
+            return ladder
+        stored = [step.seen.count(KEYS.rebuilds) or 0 for step in ladder.steps]
+        kept = [step for step, number in zip(ladder.steps, stored) if number or not stored[-1]]
+        return replace(ladder, steps=kept) if len(kept) >= MIN_STEPS - 1 else ladder
 
     @property
     def paged(self) -> bool:

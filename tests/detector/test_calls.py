@@ -71,10 +71,38 @@ class InTurn(unittest.TestCase):
         self.assertEqual(self.judged(using_the_one_before(in_order(*names), 1)), "found")
         self.assertEqual(self.judged(using_the_one_before(in_order(*names), 1, 2, 3)), "clean")
 
-    def test_any_overlap_is_enough_to_be_clean(self) -> None:
+    def test_each_that_begins_before_the_last_one_has_ended_is_clean(self) -> None:
         calls = in_order("GET /a", "GET /b", "GET /c", "GET /d")
-        calls[3].start_us = calls[2].start_us + 1
+        for before, call in zip(calls, calls[1:]):
+            call.start_us = before.end_us - 1
         self.assertEqual(self.judged(calls), "clean")
+
+    def test_batches_that_follow_one_another_are_found(self) -> None:
+        def batches(*names: tuple[str, ...]) -> list[Call]:
+            return [Call(f"GET /{name}?sku", 100 * at, 100 * at + 50) for at, step in enumerate(names) for name in step]
+
+        for steps, status in (((("stock",), ("price", "price")), "found"), ((("price", "price"), ("stock",), ("delivery", "delivery")), "found"),
+                              ((("price", "price"), ("price", "price")), "clean"), ((("price", "stock"), ("stock",)), "clean"),
+                              ((("price", "price"), ("stock",)), "not judged"), ((("price", "price"), ("stock", "delivery")), "not judged")):  # or two at a time
+            with self.subTest(steps):
+                calls = batches(*steps)
+                for call in calls:
+                    call.uses_earlier = False
+                self.assertEqual(self.judged(calls), status)
+
+    def test_a_batch_of_which_one_call_needs_what_came_before_waits_for_it(self) -> None:
+        calls = [Call("GET /stock?sku", 0, 50), Call("GET /price?sku", 100, 150), Call("GET /delivery?sku", 100, 150)]
+        for uses, status in ((False, "found"), (True, "clean")):
+            calls[0].uses_earlier, calls[1].uses_earlier, calls[2].uses_earlier = False, False, uses
+            with self.subTest(uses):
+                self.assertEqual(self.judged(calls), status)
+
+    def test_a_call_about_one_of_the_items_that_the_first_was_about_may_depend_on_what_it_said(self) -> None:
+        for items, status in ((5, "found"), (4, "clean"), (1, "clean")):
+            calls = in_order("GET /stock?sku", "GET /price?sku")
+            calls[0].items, calls[1].items = 5, items
+            with self.subTest(items):
+                self.assertEqual(self.judged(calls), status)
 
     def test_without_spans_it_is_not_judged_unless_one_call_or_an_overlap_is_known(self) -> None:
         for calls, status in ((in_order("GET /a", "GET /b"), "not judged"), (in_order("GET /a"), "clean"), (at_once("GET /a", "GET /b"), "clean")):

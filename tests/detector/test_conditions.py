@@ -11,9 +11,10 @@ import support
 support.prepare_path()
 
 from caseload_detector import judge
-from caseload_detector.dossier import IRRELEVANT, JOINT, RELEVANT, Dossier
+from caseload_detector.dossier import IRRELEVANT, JOINT, RELEVANT, Dossier, Ladder, Step
 from caseload_detector.evidence import Block, Column, Observation
 from caseload_detector.growth import Series, constant, grows_in_step, per_item, series
+from caseload_detector.pages import SIZE
 from fixtures import SLOW
 from pages_responses import BEST, KEPT, SHARED
 from pages_database import AUTHOR, BOOKS
@@ -625,6 +626,9 @@ PAGES: dict[str, tuple[Callable[[], Dossier], set[str]]] = {
                                       {"prefetch-related"}),
     "a lookup in a table for each tenant": (lambda: second_lookup(0.1, "select id, name from tenant_2.author where id = ?"), {"n-plus-one"}),
     "a chain of lookups of one shape": (lambda: second_lookup(1.0, "select id, name from publisher where id = ?"), {"select-related"}),
+    "two lists with a lookup for each of their items": (lambda: dossier(lambda asked: Answer(
+        [read(BOOKS, rows=asked.n), read("select due_on, shop_id from bill limit ?", rows=asked.n), read(AUTHOR, asked.n, asked.n),
+         read("select name from shop where id = ?", asked.n, asked.n)], items=2 * asked.n)), {"n-plus-one", "select-related"}),
     "a chunk of many keys": (lambda: chunked(100), set()),
     "lookups for a few more where more is stored": (lambda: reads_of_sixteenfold(20), set()),
     "lookups for each one stored": (lambda: reads_of_sixteenfold(160), {"n-plus-one"}),
@@ -816,6 +820,11 @@ PAGES: dict[str, tuple[Callable[[], Dossier], set[str]]] = {
     "a validator that changes, the text is not known": (lambda: other_text(revisit(2, status=200), None), set()),
     "a validator that stays while what is not shown changes": (lambda: other_text(revisit(2, status=200), "text", '"7"'), set()),
     "a small page without a validator": (lambda: revisit(0, validator="", body_bytes=900), set()),
+    "a small page whose validator brings the same again": (lambda: revisit(2, status=200, body_bytes=900), set()),
+    "a page whose validator brings the same again, large at its largest size": (lambda: at(lambda page: page.ladders.append(Ladder("n", SIZE, [
+        Step(10, replace(page.usual)), Step(640, replace(page.usual, body_bytes=60_000))])), revisit(2, status=200, body_bytes=900)), {"conditional-request"}),
+    "a page without a validator, large at its largest size": (lambda: at(lambda page: page.ladders.append(Ladder("n", SIZE, [
+        Step(10, replace(page.usual)), Step(640, replace(page.usual, body_bytes=60_000))])), revisit(0, validator="", body_bytes=900)), set()),
     "a revisit of what is stale at once": (lambda: revisit(2, headers={"cache-control": "max-age=0"}), {"conditional-request"}),
     "a revisit of what nothing is said of": (lambda: revisit(2, headers={"cache-control": "private"}), set()),
     "a revisit without a validator": (lambda: revisit(0, validator=""), {"conditional-request"}),

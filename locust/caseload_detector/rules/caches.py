@@ -62,7 +62,7 @@ def repeated_work(dossier: Dossier) -> list[Outcome]:
             Finding(labels=frozenset({"response-cache"}), rule="", summary=summary,
                     evidence=("Cache-Control", "body hash of repeats and of a second visitor", KEYS.sql), severity=1.0)
         ]
-    return _fragments(dossier, work_done, least) or _queries(dossier, least)
+    return _fragments(dossier, work_done, least) or _queries(dossier, least) or _never_found(dossier, work_done)
 
 
 def _keeps_in_vain(dossier: Dossier) -> bool:
@@ -200,6 +200,27 @@ def _queries(dossier: Dossier, least: int) -> list[Outcome]:
     ]
 
 
+def _never_found(dossier: Dossier, work_done: str) -> list[Outcome]:
+    """A value that each request stores under the same key, and none of them finds: it is too large for the cache, for example."""
+    seen = [dossier.cold, *dossier.warm]
+    again = set.intersection(*(set(entry.rebuilt or ()) for entry in seen))
+    examined = [entry.count(KEYS.rows_examined) for entry in seen]
+    if not again or not _takes_much(min(seen, key=lambda entry: entry.queries or 0), examined):
+        return []
+    return [
+        Finding(
+            labels=frozenset({"query-cache"}),
+            rule="",
+            summary=f"a value is made and stored again for every request, under the same key, and never found, with {work_done}",
+            evidence=("cache calls: rebuilt", KEYS.sql, KEYS.rows_examined),
+        )
+    ]
+
+
+def _takes_much(seen: Observation, examined: list[int | None]) -> bool:
+    return (seen.queries or 0) >= MIN_QUERIES or None not in examined and min(examined) >= MIN_ROWS_EXAMINED  # type: ignore[type-var]
+
+
 def one_get_each(dossier: Dossier) -> list[Outcome]:
     """A round trip to the cache for each item, where one call could read many. Calls that delete or count something read nothing."""
     for ladder in dossier.size_ladders():
@@ -272,7 +293,7 @@ RULES = (
     Rule(
         "repeated-work",
         ("response-cache", "fragment-cache", "query-cache"),
-        ("Cache-Control", KEYS.sql, "body hash", "blocks", "digests: result hash", KEYS.cache_hit, KEYS.cache_miss, KEYS.cache_set, "warm repeats", "second visitor"),
+        ("Cache-Control", KEYS.sql, "body hash", "blocks", "digests: result hash", KEYS.cache_hit, KEYS.cache_miss, KEYS.cache_set, "cache calls: rebuilt", KEYS.rows_examined, "warm repeats", "second visitor"),
         "RFC 9111, HTTP Caching, section 5.2.2",
         repeated_work,
         needs=(REPEATS,),

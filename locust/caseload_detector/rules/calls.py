@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from ..calls import Call, overlapping
+from ..calls import Call, batches
 from ..dossier import Dossier, Ladder
 from ..evidence_keys import KEYS
 from ..finding import Finding, Growth
@@ -25,55 +25,90 @@ NEEDED = "whether a call needs the result of the one before it"
 
 
 def one_after_the_other(dossier: Dossier) -> list[Outcome]:
-    """Reads of several services, none of which is under way at the same time as another, though each could be sent before the response
-    to the one before it: what it sends was known by then. Calls that change something wait for good reason."""
+    """Reads of several services, alone or in batches of calls made together, none of which is under way at the same time as another, though
+    each could be sent before the response to the one before it: what it sends was known by then. Calls that change something wait for good
+    reason."""
     seen = dossier.usual
     number = seen.count(KEYS.calls)
     if seen.calls is None:
         if number is None or number < 2 or seen.count(KEYS.calls_overlapping) != 0:
             return []
         return [Undecided(frozenset({"sequential-calls"}), f"{number} calls to other services, none at the same time as another", f"spans of the calls, which show {NEEDED}")]
-    if len(seen.calls) < 2 or overlapping(seen.calls):
-        return []
     growing = {shape for ladder in dossier.size_ladders() for shape in _shapes_for_each(ladder)}
-    calls = [call for call in seen.calls if call.shape not in growing]
-    together = max(_runs(calls, unknown_is_needed=True), key=_services)
+    steps = batches([call for call in seen.calls if call.shape not in growing])
+    together = max(_runs(steps, unknown_is_needed=True), key=_services)
     if _services(together) > 1:
-        waits = [call.end_us - call.start_us for call in together]
+        if _may_be_limited(together):
+            return [Undecided(frozenset({"sequential-calls"}), f"{len(together)} times up to {len(together[0])} calls to other services are made together", "how many calls are made at once at most")]
+        waits = [_end(step) - step[0].start_us for step in together]
         return [
             Finding(
                 labels=frozenset({"sequential-calls"}),
                 rule="",
                 summary=f"{_services(together)} services are called one after the other, and no call needs the result of another",
-                evidence=tuple(f"after {(call.start_us - seen.calls[0].start_us) / 1000:.1f} ms: {call.shape}" for call in together),
+                evidence=tuple(f"after {(step[0].start_us - seen.calls[0].start_us) / 1000:.1f} ms: {_times(step)}" for step in together),
                 severity=_share(sum(waits) - max(waits), seen.count(KEYS.total) or seen.total_us),
             )
         ]
-    perhaps = max(_runs(calls, unknown_is_needed=False), key=_services)
+    perhaps = max(_runs(steps, unknown_is_needed=False), key=_services)
     if _services(perhaps) > 1:
         return [Undecided(frozenset({"sequential-calls"}), f"{_services(perhaps)} services are called one after the other", NEEDED)]
     return []
 
 
-def _runs(calls: list[Call], unknown_is_needed: bool) -> list[list[Call]]:
-    """Calls that follow each other and that could be made together."""
-    runs: list[list[Call]] = [[]]
-    has_failed = may_decide = False  # the call before, in place of which the next one may be made
-    for call in calls:
-        waits = call.uses_earlier or ((call.uses_earlier is None or may_decide) and unknown_is_needed) or has_failed
-        has_failed, may_decide = call.status == 0 or (call.status or 0) >= 400, DECIDES.match(call.shape) is not None
-        if not call.is_safe:
+def _runs(steps: list[list[Call]], unknown_is_needed: bool) -> list[list[list[Call]]]:
+    """Calls, or batches of calls, that follow each other and that could be made together."""
+    runs: list[list[list[Call]]] = [[]]
+    has_failed = may_decide = False  # the step before, in place of which the next one may be made
+    before: int | None = None  # so many items was it about
+    for step in steps:
+        about = _items(step)
+        is_choice, before = about is not None and before is not None and about < before, about  # of the items, by what was said about each
+        waits = has_failed or is_choice or any(call.uses_earlier or (call.uses_earlier is None or may_decide) and unknown_is_needed for call in step)
+        has_failed = any(call.status == 0 or (call.status or 0) >= 400 for call in step)
+        may_decide = any(DECIDES.match(call.shape) for call in step)
+        if not all(call.is_safe for call in step):
             runs.append([])
             continue
         if waits:
             runs.append([])
-        runs[-1].append(call)
+        runs[-1].append(step)
     return runs
 
 
-def _services(run: list[Call]) -> int:
-    """Calls of one shape after each other may be the pages of a list, or a call that is tried again."""
-    return len({call.shape for call in run})
+def _services(run: list[list[Call]]) -> int:
+    """Steps that call the same may be the pages of a list, parts of a batch that would be too large, or a call that is tried again."""
+    called: set[str] = set()
+    number = 0
+    for step in run:
+        shapes = {call.shape for call in step}
+        number += not shapes & called
+        called |= shapes
+    return number
+
+
+def _may_be_limited(run: list[list[Call]]) -> bool:
+    """All steps but the last have as many calls as the largest, as where only so many are made at once."""
+    most = max(map(len, run))
+    return most > 1 and all(len(step) == most for step in run[:-1])
+
+
+def _items(step: list[Call]) -> int | None:
+    """That the calls of the step are about, by the shape that is about most. None: not known."""
+    about = Counter[str]()
+    for call in step:
+        if call.items is None:
+            return None
+        about[call.shape] += call.items
+    return max(about.values())
+
+
+def _end(step: list[Call]) -> int:
+    return max(call.end_us for call in step)
+
+
+def _times(step: list[Call]) -> str:
+    return ", ".join(shape if number == 1 else f"{number} times {shape}" for shape, number in Counter(call.shape for call in step).items())
 
 
 def _share(part: float, whole: int | None) -> float | None:

@@ -8,6 +8,7 @@ from ..dossier import Dossier
 from ..evidence import Digest, Observation
 from ..evidence_keys import KEYS
 from ..finding import Finding
+from ..pages import SIZE, Page
 from ..query_text import plain
 from . import Note, Outcome, Rule, Undecided
 from .benefit import MIN_QUERIES, MIN_ROWS_EXAMINED
@@ -20,6 +21,9 @@ BY_WHO_ASKS = re.compile(rf"\bwhere .*?{WHO} ?= ?\?|^insert (?:ignore )?into [\w
                          r"|^(?:update|select\b.*? from) (?:\w+\.)*(?:\w+_)?(?:session|user|customer|visitor|member|cart|basket)s?\b.* where (?:\w+\.)*(?:id|uuid) ?= ?\?")
 # A row that is made if it is not there, and counts up if it is
 COUNTS_UP = re.compile(r"insert\b.*\b(?:on duplicate key update|do update set)\b.*?\b(\w+) ?= ?(?:\w+\.)*\1 ?[-+]")
+# A value made from the one that is there, by which each request changes what the next one finds
+FROM_ITSELF = re.compile(r"\b(\w+) ?= ?[^=]*?\b\1\b")
+INSERTS_ONE_ROW = re.compile(r"insert (?:ignore )?into [^;]*\bvalues ?\([^()]*(?:\([^()]*\)[^()]*)*\)$")
 MIN_SHARE = 0.25  # of requests that wait; of eight that pick one of 32 rows at random, less than an eighth meet another one
 
 
@@ -39,7 +43,7 @@ def waits_for_a_row(dossier: Dossier) -> list[Outcome]:
         return []
     waiting = [sum(1 for seen in group if _waits_for_one_row(seen)) for group in groups]
     if not any(waiting):
-        return []
+        return _inserts_that_wait(groups)
     if sum(map(bool, waiting)) < MIN_GROUPS or sum(waiting) < MIN_SHARE * sum(map(len, groups)):
         return [Note(f"requests at the same time waited for a locked row in {sum(map(bool, waiting))} of {len(groups)} groups, as if they met by chance")]
     waiting = [number for number in waiting if number]
@@ -47,6 +51,8 @@ def waits_for_a_row(dossier: Dossier) -> list[Outcome]:
     summary = f"of {len(groups[0])} requests at once, {number} wait for a row that another one has locked"
     if any(seen.count(KEYS.calls_in_transaction) is None for group in groups for seen in group):
         return [Undecided(frozenset({"hot-row"}), summary, "the number of calls to other services within a transaction, during which every locked row stays locked")]
+    if _names_a_thing(dossier.page) and all(_only_sets(plain(text)) for text in _waiting_queries(groups)):
+        return [Undecided(frozenset({"hot-row"}), f"{summary}, in which it sets values that don't depend on those that were there", "requests for different things at once, to see whether they wait for the same row")]
     if all(BY_WHO_ASKS.search(plain(text)) for text in _waiting_queries(groups)):
         return [Undecided(frozenset({"hot-row"}), f"{summary}, and that may be a row of the visitor", "requests of several visitors at once, to see whether they wait for the same row")]
     return [
@@ -58,6 +64,28 @@ def waits_for_a_row(dossier: Dossier) -> list[Outcome]:
             severity=_share_of_waits(groups),
         )
     ]
+
+
+def _names_a_thing(page: Page) -> bool:
+    """Other requests for the page may be about another one."""
+    path, _, query = page.address.partition("?")
+    return page.body is not None or query != "" or re.search(r"/\d", path) is not None or any(knob.role == SIZE and len(knob.ladder) < 2 for knob in page.knobs)
+
+
+def _only_sets(text: str) -> bool:
+    """The state of what the request names, such as when it was last used. All requests at once name the same, which visitors rarely do."""
+    found = re.match(r"update\b.*? set (.*?) where (?:\w+\.)*\w+ ?= ?\?$", text)
+    return found is not None and FROM_ITSELF.search(found[1]) is None
+
+
+def _inserts_that_wait(groups: list[list[Observation]]) -> list[Outcome]:
+    """A new row has nobody to wait for. But a trigger may update a row that all of them share, a foreign key's row may be locked, or the place
+    between two keys."""
+    waiting = [[digest for seen in group for digest in seen.digests or [] if digest.row_lock_waits and digest.times == 1 and digest.rows == 1
+                and INSERTS_ONE_ROW.match(plain(digest.text))] for group in groups]
+    if sum(map(bool, waiting)) < MIN_GROUPS or sum(map(len, waiting)) < MIN_SHARE * sum(map(len, groups)):
+        return []
+    return [Undecided(frozenset({"hot-row"}), f"of {len(groups[0])} requests at once, {max(map(len, waiting))} wait to insert a row", "which row or place they wait for: that of a trigger, of a foreign key, or between two keys")]
 
 
 def _whole(groups: list[list[Observation]]) -> list[list[Observation]]:

@@ -11,7 +11,7 @@ from ..query_text import is_by_id, reads_what_is_stored
 from . import Outcome, Rule, Undecided
 from .benefit import MIN_QUERIES
 from .needs import DIGESTS, PARAMETER_SETS, QUERIES, SIZES, STORED
-from .repetition import FEW_SETS, READ_LABELS, Repeated, computes_a_value, has_list_of, read_labels, repeated_on, time_share
+from .repetition import FEW_SETS, READ_LABELS, Repeated, computes_a_value, has_list_of, lists_of, read_labels, repeated_on, time_share
 
 OF_THE_ITEMS = "whether the parameters are keys of the items"
 BEYOND_SHOWN = 1.5  # from this ratio on, the queries are about more than the entries shown
@@ -61,7 +61,7 @@ def _reads_of(ladder: Ladder, repeated: list[Repeated], is_form: bool) -> Findin
     shown = _shown(ladder)
     is_for_writing = is_form and (shown is None or shown.rise <= 0)  # what is looked up decides what is stored, and is not to be shown
     most = max(repeated, key=lambda entry: (entry.times.rise, entry.texts))
-    labels, why, signal = read_labels(repeated, complete=all(step.seen.complete for step in ladder.steps))
+    labels, why, signal = read_labels(repeated, all(step.seen.complete for step in ladder.steps), lists_of(ladder, most.times))
     if labels == {"n-plus-one", "nested-loops"} and most.distinct is not None and has_list_of(ladder, _rows_looked_up(most)):
         labels, signal = frozenset({"n-plus-one"}), ""
     if any(entry.distinct is None for entry in repeated):

@@ -223,7 +223,16 @@ def computes_a_value(text: str) -> bool:
     return (COMPUTED.match(query) or NO_COLUMN.match(query)) is not None and not _is_report(text)
 
 
-def read_labels(repeated: list[Repeated], complete: bool) -> tuple[frozenset[str], str, str]:
+def lists_of(ladder: Ladder, times: Series) -> int:
+    """How many queries return one row for each of these executions, at each size: lists, each of which may have a lookup of its own."""
+    found = 0
+    for text in ladder.digest_texts():
+        runs, rows = ladder.of_digest(text, lambda digest: digest.times), ladder.of_digest(text, lambda digest: digest.rows)
+        found += runs is not None and rows is not None and runs.rise == 0 and runs.values[0] == 1 and rows.values == times.values
+    return found
+
+
+def read_labels(repeated: list[Repeated], complete: bool, lists: int = 1) -> tuple[frozenset[str], str, str]:
     if not complete:
         return READ_LABELS, "what they load is unknown", "digests that add up to all queries"
     if any(entry.rows is None and entry.to_one is None for entry in repeated):
@@ -245,6 +254,8 @@ def read_labels(repeated: list[Repeated], complete: bool) -> tuple[frozenset[str
             return frozenset({"n-plus-one"}), "a lookup by key for each item", ""
         if together <= ONE_OF_SEVERAL:
             return frozenset({"n-plus-one", "select-related"}), "lookups by key for some items", "whether the key of one comes from a row that the other returned"
+        if lists >= len(lookups):
+            return frozenset({"n-plus-one", "select-related"}), "lookups by key for the items of several lists", "whether each list has one of them, or one list a chain"
         return frozenset({"select-related"}), "a chain of lookups by key for each item", ""
     if not lookups:
         return frozenset({"prefetch-related"}), "a collection for each item", ""

@@ -102,6 +102,8 @@ GalleryPage release_order() {
       .run = release,
       .labels = {{.name = "long-transaction"}},
       .method = Method::post,
+      .known_miss =
+          "on a fast machine the pause in the transaction is shorter than the 10 ms from which it counts",
   };
 }
 
