@@ -204,8 +204,8 @@ def _never_found(dossier: Dossier, work_done: str) -> list[Outcome]:
     """A value that each request stores under the same key, and none of them finds: it is too large for the cache, for example."""
     seen = [dossier.cold, *dossier.warm]
     again = set.intersection(*(set(entry.rebuilt or ()) for entry in seen))
-    examined = [entry.count(KEYS.rows_examined) for entry in seen]
-    if not again or not _takes_much(min(seen, key=lambda entry: entry.queries or 0), examined):
+    queries, examined = min(entry.queries or 0 for entry in seen), min(entry.count(KEYS.rows_examined) or 0 for entry in seen)
+    if not again or (queries < MIN_QUERIES and examined < MIN_ROWS_EXAMINED):
         return []
     return [
         Finding(
@@ -215,10 +215,6 @@ def _never_found(dossier: Dossier, work_done: str) -> list[Outcome]:
             evidence=("cache calls: rebuilt", KEYS.sql, KEYS.rows_examined),
         )
     ]
-
-
-def _takes_much(seen: Observation, examined: list[int | None]) -> bool:
-    return (seen.queries or 0) >= MIN_QUERIES or None not in examined and min(examined) >= MIN_ROWS_EXAMINED  # type: ignore[type-var]
 
 
 def one_get_each(dossier: Dossier) -> list[Outcome]:
