@@ -5,7 +5,9 @@
 
 #include <array>
 #include <boost/test/unit_test.hpp>
+#include <chrono>
 #include <string>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -60,6 +62,50 @@ BOOST_AUTO_TEST_CASE(a_long_response_does_not_wait_for_its_end) {
     BOOST_CHECK(write(output, record));
     BOOST_CHECK_EQUAL(received(theirs), letter == 'd' ? all : "");
   }
+}
+
+BOOST_AUTO_TEST_CASE(a_peer_that_reads_slowly_gets_every_byte_in_order) {
+  auto [ours, theirs] = connected_sockets();
+  const int few = 4'096;  // the socket takes only a part of each piece
+  BOOST_REQUIRE_EQUAL(setsockopt(ours.get(), SOL_SOCKET, SO_SNDBUF, &few, sizeof few), 0);
+  std::string seen;
+  std::thread reader([from = theirs.get(), &seen] {
+    std::array<char, 1'000> bytes;
+    for (;;) {
+      const ssize_t got = recv(from, bytes.data(), bytes.size(), 0);
+      if (got <= 0) return;
+      seen.append(bytes.data(), static_cast<std::size_t>(got));
+    }
+  });
+  std::string all;
+  bool is_sent = true;
+  {
+    FcgiOutput output(ours.get(), milliseconds(60'000));
+    for (int each = 0; each < 64; ++each) {
+      const std::string record(8'192, static_cast<char>('a' + each % 26));
+      all += record;
+      is_sent = write(output, record) && is_sent;
+    }
+    is_sent = output.flush() && is_sent;
+  }
+  ours = Descriptor();  // the reader sees the end
+  reader.join();
+  BOOST_CHECK(is_sent);
+  BOOST_CHECK(seen == all);
+}
+
+BOOST_AUTO_TEST_CASE(what_was_not_flushed_is_dropped_and_not_sent_on_the_next_connection) {
+  const auto [first, first_peer] = connected_sockets();
+  const auto [second, second_peer] = connected_sockets();
+  {
+    FcgiOutput output(first.get(), milliseconds(60'000));
+    BOOST_CHECK(write(output, "of the first"));
+  }
+  FcgiOutput output(second.get(), milliseconds(60'000));
+  BOOST_CHECK(write(output, "of the second"));
+  BOOST_CHECK(output.flush());
+  BOOST_CHECK_EQUAL(received(first_peer), "");
+  BOOST_CHECK_EQUAL(received(second_peer), "of the second");
 }
 
 BOOST_AUTO_TEST_CASE(a_peer_that_has_disconnected_gets_nothing_more) {

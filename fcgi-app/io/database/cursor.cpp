@@ -137,7 +137,7 @@ void Cursor::read_text(std::size_t column, std::string& into) const {
       return;
     case io::ColumnType::text:
       if (into.empty())
-        into = std::string(found.text);  // costs less than assign, which looks for room first
+        into = std::string(found.text);  // fewer instructions than assign, which compares capacities first
       else
         into.assign(found.text);
       return;

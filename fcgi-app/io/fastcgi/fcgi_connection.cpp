@@ -20,12 +20,12 @@ int as_int(std::size_t size) {
   return static_cast<int>(std::min(size, std::size_t{std::numeric_limits<int>::max()}));
 }
 
-// Of the connection for which this thread is in libfcgi.
-struct Ends {
+// Both sides of the connection for which this thread is in libfcgi.
+struct Sides {
   FcgiInput* input = nullptr;
   FcgiOutput* output = nullptr;
 };
-thread_local constinit Ends current;
+thread_local constinit Sides current;
 
 class InLibrary {
  public:
@@ -141,8 +141,9 @@ void FcgiConnection::finish(bool keep) {
     const InLibrary scope(input_, output_);
     FCGX_Finish_r(&request_);
   }
-  keep = output_.flush() && keep;
+  // After an error libfcgi has closed the descriptor, and another connection may have its number now.
   if (!is_open()) return;
+  keep = output_.flush() && keep;
   input_.finish_request();
   if (!keep) close();
 }

@@ -13,25 +13,24 @@ namespace caseload::io {
 namespace {
 
 constexpr std::size_t send_from_bytes = 32'768;
-constexpr std::size_t record_bytes = 8'192;  // the most that libfcgi writes at once
+constexpr std::size_t max_record_bytes = 8'192;  // libfcgi writes no more at once
+constexpr std::size_t buffer_bytes = send_from_bytes + max_record_bytes;
 
-// The room of this thread's last connection.
-thread_local std::string spare_room;
+// Of this thread's last connection.
+thread_local std::string spare_buffer;
 
 }  // namespace
 
 FcgiOutput::FcgiOutput(int descriptor, std::chrono::milliseconds idle_timeout)
-    : descriptor_(descriptor), idle_timeout_(idle_timeout), unsent_(std::move(spare_room)) {
-  unsent_.clear();
-  unsent_.reserve(send_from_bytes + record_bytes);
-}
+    : descriptor_(descriptor), idle_timeout_(idle_timeout) {}
 
 FcgiOutput::~FcgiOutput() {
-  spare_room = std::move(unsent_);
+  if (unsent_.capacity() >= buffer_bytes) spare_buffer = std::move(unsent_);
 }
 
 bool FcgiOutput::write(const char* bytes, std::size_t size) {
   if (has_failed_) return false;
+  if (unsent_.capacity() < buffer_bytes) take_buffer();
   unsent_.append(bytes, size);
   return unsent_.size() < send_from_bytes || flush();
 }
@@ -40,6 +39,13 @@ bool FcgiOutput::flush() {
   if (!has_failed_) has_failed_ = !send_all();
   unsent_.clear();
   return !has_failed_;
+}
+
+// Only now, because a thousand connections may wait for the rest of their request or for a worker.
+void FcgiOutput::take_buffer() {
+  unsent_ = std::move(spare_buffer);
+  unsent_.clear();
+  unsent_.reserve(buffer_bytes);
 }
 
 bool FcgiOutput::send_all() {

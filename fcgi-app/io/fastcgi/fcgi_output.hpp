@@ -1,6 +1,6 @@
-// The sending side of one FastCGI connection. libfcgi writes records of 8 kB; they are collected here and
-// sent 32 kB at a time, so that most responses take one system call and wake the web server once. Used by one
-// thread at a time.
+// The sending side of one FastCGI connection. libfcgi writes records of up to 8 kB. They are collected here
+// and sent 32 kB at a time, so that most responses take one system call and wake the web server once. What is
+// not flushed is dropped with the object. Used by one thread at a time.
 #pragma once
 
 #include <chrono>
@@ -11,18 +11,19 @@ namespace caseload::io {
 
 class FcgiOutput {
  public:
-  // Does not own the descriptor. `idle_timeout`: while the peer accepts no byte.
+  // Does not own the descriptor. `idle_timeout`: how long the peer may accept no byte.
   FcgiOutput(int descriptor, std::chrono::milliseconds idle_timeout);
   ~FcgiOutput();
   FcgiOutput(const FcgiOutput&) = delete;
   FcgiOutput& operator=(const FcgiOutput&) = delete;
 
-  // False if bytes could not be sent, because the peer disconnected or accepted none for too long. Then every
-  // later call is false too.
+  // False if bytes could not be sent, because the peer disconnected or accepted none for too long. Every later
+  // call then returns false too.
   bool write(const char* bytes, std::size_t size);
   bool flush();
 
  private:
+  void take_buffer();
   bool send_all();
 
   int descriptor_;
