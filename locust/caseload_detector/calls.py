@@ -48,7 +48,7 @@ def _number(value: Any) -> int | None:
 
 
 def batches(calls: Sequence[Call]) -> list[list[Call]]:
-    """The calls, which are in the order of their starts, by when they were under way: each batch was over before the next one began."""
+    """Groups of the calls, which are in the order of their starts. Each batch was over before the next one began."""
     found: list[list[Call]] = []
     end = 0
     for call in calls:

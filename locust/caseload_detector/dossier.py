@@ -10,7 +10,7 @@ from .evidence_keys import KEYS
 from .growth import PER_ITEM, Series, series
 from .pages import DATASET, PAGE, SIZE, Knob, Page
 
-MIN_STEPS = 3  # of which one may be left out
+MIN_STEPS = 3  # of a ladder from which one may be left out
 
 RELEVANT, IRRELEVANT = "relevant", "irrelevant"  # whether the page shows what a write changes
 JOINT = "joint"  # role of a ladder on which size and stored rows grow together
@@ -216,7 +216,7 @@ class Dossier:
         return notes
 
     def dataset_ladder(self) -> Ladder | None:
-        """Without the first steps, if they found in the cache what the others had to store: what these cost is no growth."""
+        """Without the steps that found in the cache what the last one had to store, usually the first: what storing it costs is not growth."""
         ladder = next((ladder for ladder in self.ladders if ladder.role == DATASET), None)
         if ladder is None or len(ladder.steps) < MIN_STEPS:
             return ladder

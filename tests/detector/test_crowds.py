@@ -35,7 +35,8 @@ class RowOfAll(unittest.TestCase):
                 self.assertEqual(status_of(update), "found")
 
     def test_a_state_that_is_set_may_be_of_what_the_request_names(self) -> None:
-        for update in ("update tank set cleaned_at = now(?) where id = ?", "update cellar.tank set state = ?, changed_at = ? where tank.id = ?"):
+        for update in ("update tank set cleaned_at = now(?) where id = ?", "update cellar.tank set state = ?, changed_at = ? where tank.id = ?",
+                       "update tank set date = date(now()) where id = ?"):
             with self.subTest(update):
                 self.assertEqual(status_of(update), "not judged")
                 self.assertEqual(status_of(update, "/clean?tank=31"), "not judged")

@@ -16,7 +16,7 @@ NO_STORE = {"cache-control": "private, no-store"}
 
 
 class NeverFound(unittest.TestCase):
-    """The query computes nothing, so only its repetition can tell."""
+    """The query computes nothing, so only its repetition shows the mistake."""
 
     def judged(self, rows: int = 35_000, key: str = "prices", queries: int = 1) -> str:
         def page(asked: Asked) -> Answer:

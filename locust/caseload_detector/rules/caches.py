@@ -201,7 +201,7 @@ def _queries(dossier: Dossier, least: int) -> list[Outcome]:
 
 
 def _never_found(dossier: Dossier, work_done: str) -> list[Outcome]:
-    """A value that each request stores under the same key, and none of them finds: it is too large for the cache, for example."""
+    """A value that each request stores under the same key and none finds, for example because it is too large for the cache."""
     seen = [dossier.cold, *dossier.warm]
     again = set.intersection(*(set(entry.rebuilt or ()) for entry in seen))
     queries, examined = min(entry.queries or 0 for entry in seen), min(entry.count(KEYS.rows_examined) or 0 for entry in seen)
@@ -211,7 +211,7 @@ def _never_found(dossier: Dossier, work_done: str) -> list[Outcome]:
         Finding(
             labels=frozenset({"query-cache"}),
             rule="",
-            summary=f"a value is made and stored again for every request, under the same key, and never found, with {work_done}",
+            summary=f"a value is computed and stored again for every request under the same key, but never found, with {work_done}",
             evidence=("cache calls: rebuilt", KEYS.sql, KEYS.rows_examined),
         )
     ]

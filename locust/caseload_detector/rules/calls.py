@@ -39,7 +39,7 @@ def one_after_the_other(dossier: Dossier) -> list[Outcome]:
     together = max(_runs(steps, unknown_is_needed=True), key=_services)
     if _services(together) > 1:
         if _may_be_limited(together):
-            return [Undecided(frozenset({"sequential-calls"}), f"{len(together)} times up to {len(together[0])} calls to other services are made together", "how many calls are made at once at most")]
+            return [Undecided(frozenset({"sequential-calls"}), f"calls to other services are made in {len(together)} batches of up to {len(together[0])}", "how many calls run at once at most")]
         waits = [_end(step) - step[0].start_us for step in together]
         return [
             Finding(
@@ -60,10 +60,10 @@ def _runs(steps: list[list[Call]], unknown_is_needed: bool) -> list[list[list[Ca
     """Calls, or batches of calls, that follow each other and that could be made together."""
     runs: list[list[list[Call]]] = [[]]
     has_failed = may_decide = False  # the step before, in place of which the next one may be made
-    before: int | None = None  # so many items was it about
+    before: int | None = None  # the number of items that it was about
     for step in steps:
         about = _items(step)
-        is_choice, before = about is not None and before is not None and about < before, about  # of the items, by what was said about each
+        is_choice, before = about is not None and before is not None and about < before, about  # of items, by what the response said about each
         waits = has_failed or is_choice or any(call.uses_earlier or (call.uses_earlier is None or may_decide) and unknown_is_needed for call in step)
         has_failed = any(call.status == 0 or (call.status or 0) >= 400 for call in step)
         may_decide = any(DECIDES.match(call.shape) for call in step)
@@ -77,7 +77,7 @@ def _runs(steps: list[list[Call]], unknown_is_needed: bool) -> list[list[list[Ca
 
 
 def _services(run: list[list[Call]]) -> int:
-    """Steps that call the same may be the pages of a list, parts of a batch that would be too large, or a call that is tried again."""
+    """Steps that make the same call count once: they may be the pages of a list, parts of a batch that would be too large, or a call that is tried again."""
     called: set[str] = set()
     number = 0
     for step in run:
@@ -88,13 +88,13 @@ def _services(run: list[list[Call]]) -> int:
 
 
 def _may_be_limited(run: list[list[Call]]) -> bool:
-    """All steps but the last have as many calls as the largest, as where only so many are made at once."""
-    most = max(map(len, run))
-    return most > 1 and all(len(step) == most for step in run[:-1])
+    """All steps but the last have as many calls as the largest, as if at most that many ran at once."""
+    largest = max(map(len, run))
+    return largest > 1 and all(len(step) == largest for step in run[:-1])
 
 
 def _items(step: list[Call]) -> int | None:
-    """That the calls of the step are about, by the shape that is about most. None: not known."""
+    """The number of items that the calls of the step are about, by the shape with the most of them. None: unknown."""
     about = Counter[str]()
     for call in step:
         if call.items is None:

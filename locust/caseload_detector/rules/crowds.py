@@ -22,7 +22,7 @@ BY_WHO_ASKS = re.compile(rf"\bwhere .*?{WHO} ?= ?\?|^insert (?:ignore )?into [\w
 # A row that is made if it is not there, and counts up if it is
 COUNTS_UP = re.compile(r"insert\b.*\b(?:on duplicate key update|do update set)\b.*?\b(\w+) ?= ?(?:\w+\.)*\1 ?[-+]")
 # A value made from the one that is there, by which each request changes what the next one finds
-FROM_ITSELF = re.compile(r"\b(\w+) ?= ?[^=]*?\b\1\b")
+FROM_ITSELF = re.compile(r"\b(\w+) ?= ?[^=]*?\b\1\b(?! ?\()")
 INSERTS_ONE_ROW = re.compile(r"insert (?:ignore )?into [^;]*\bvalues ?\([^()]*(?:\([^()]*\)[^()]*)*\)$")
 MIN_SHARE = 0.25  # of requests that wait; of eight that pick one of 32 rows at random, less than an eighth meet another one
 
@@ -67,25 +67,26 @@ def waits_for_a_row(dossier: Dossier) -> list[Outcome]:
 
 
 def _names_a_thing(page: Page) -> bool:
-    """Other requests for the page may be about another one."""
+    """The request says what it is about, so others may be about something else."""
     path, _, query = page.address.partition("?")
     return page.body is not None or query != "" or re.search(r"/\d", path) is not None or any(knob.role == SIZE and len(knob.ladder) < 2 for knob in page.knobs)
 
 
 def _only_sets(text: str) -> bool:
-    """The state of what the request names, such as when it was last used. All requests at once name the same, which visitors rarely do."""
+    """It sets the state of what the request names, such as when it was last used. The requests at once all name the same thing; visitors rarely
+    do."""
     found = re.match(r"update\b.*? set (.*?) where (?:\w+\.)*\w+ ?= ?\?$", text)
     return found is not None and FROM_ITSELF.search(found[1]) is None
 
 
 def _inserts_that_wait(groups: list[list[Observation]]) -> list[Outcome]:
-    """A new row has nobody to wait for. But a trigger may update a row that all of them share, a foreign key's row may be locked, or the place
-    between two keys."""
+    """Nobody else has locked a new row. But a trigger may update a row that all requests share, and the row of a foreign key or the gap between
+    two keys may be locked."""
     waiting = [[digest for seen in group for digest in seen.digests or [] if digest.row_lock_waits and digest.times == 1 and digest.rows == 1
                 and INSERTS_ONE_ROW.match(plain(digest.text))] for group in groups]
     if sum(map(bool, waiting)) < MIN_GROUPS or sum(map(len, waiting)) < MIN_SHARE * sum(map(len, groups)):
         return []
-    return [Undecided(frozenset({"hot-row"}), f"of {len(groups[0])} requests at once, {max(map(len, waiting))} wait to insert a row", "which row or place they wait for: that of a trigger, of a foreign key, or between two keys")]
+    return [Undecided(frozenset({"hot-row"}), f"of {len(groups[0])} requests at once, {max(map(len, waiting))} wait to insert a row", "what they wait for: the row of a trigger, the row of a foreign key, or the gap between two keys")]
 
 
 def _whole(groups: list[list[Observation]]) -> list[list[Observation]]:

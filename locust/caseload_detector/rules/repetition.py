@@ -224,7 +224,7 @@ def computes_a_value(text: str) -> bool:
 
 
 def lists_of(ladder: Ladder, times: Series) -> int:
-    """How many queries return one row for each of these executions, at each size: lists, each of which may have a lookup of its own."""
+    """How many queries run once and return one row for each of these executions, at each size: lists, each of which may have its own lookup."""
     found = 0
     for text in ladder.digest_texts():
         runs, rows = ladder.of_digest(text, lambda digest: digest.times), ladder.of_digest(text, lambda digest: digest.rows)
@@ -255,7 +255,7 @@ def read_labels(repeated: list[Repeated], complete: bool, lists: int = 1) -> tup
         if together <= ONE_OF_SEVERAL:
             return frozenset({"n-plus-one", "select-related"}), "lookups by key for some items", "whether the key of one comes from a row that the other returned"
         if lists >= len(lookups):
-            return frozenset({"n-plus-one", "select-related"}), "lookups by key for the items of several lists", "whether each list has one of them, or one list a chain"
+            return frozenset({"n-plus-one", "select-related"}), "lookups by key for the items of several lists", "whether each list has its own lookup, or one list has a chain of them"
         return frozenset({"select-related"}), "a chain of lookups by key for each item", ""
     if not lookups:
         return frozenset({"prefetch-related"}), "a collection for each item", ""
