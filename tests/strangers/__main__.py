@@ -128,7 +128,7 @@ def probe_services(chosen, options):
 
 
 def probe_apart(chosen, options):
-    """Each service by a command of its own. Returns the reasons of those that failed, by name."""
+    """Each service by its own command. Returns why some failed, by name."""
     for name, kind in chosen:
         for file in kept_files(name, kind, options):
             file.unlink(missing_ok=True)  # what fails now is not judged by what was seen before
@@ -168,7 +168,9 @@ def judge_services(chosen, options):
     print("\n".join(results.lines()))
     for name, reason in failed.items():
         print(f"{name} was not judged: {reason}")
-    if options.result:
+    if options.result and failed:
+        print("no result file is written, because it would lack what was not judged")
+    elif options.result:
         commit = subprocess.run(["git", "-C", ROOT, "describe", "--always", "--dirty"], capture_output=True, text=True).stdout.strip()
         options.result.parent.mkdir(parents=True, exist_ok=True)
         options.result.write_text(json.dumps(results.to_json(commit, traffic), indent=1, ensure_ascii=False) + "\n")
@@ -203,4 +205,4 @@ def interrupt(_number, _frame):
 
 if __name__ == "__main__":
     signal.signal(signal.SIGTERM, interrupt)  # servers and services are stopped all the same
-    sys.exit(console.exit_status(main))
+    sys.exit(console.exit_status(main, "`make strangers` installs missing packages", "all services and databases that it started have been stopped"))

@@ -108,7 +108,7 @@ class PostgreSql:
 def postgresql_programs():
     versions = sorted(pathlib.Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(path.parent.name))
     if not versions:
-        raise Failure("PostgreSQL is not installed", "install Debian's postgresql package; README.md says how to do it without its service")
+        raise Failure("PostgreSQL is not installed", "`make deps` installs it without starting its service")
     return versions[-1]
 
 

@@ -12,7 +12,7 @@ from caseload_detector.sources.choose import opened
 from console import Failure
 from databases import PASSWORD, RUNNING
 from probing import Looking
-from running import running_with
+from running import left_running
 from services import DATASETS, prepared_service, sends_spans
 from scoring import counts, details, score_page, table
 
@@ -57,8 +57,8 @@ def probe(name, kind, folder, expected, pages, datasets=None, traffic=False, say
             for group in groups_of(pages):
                 for source, dossiers in looking.look(group, say).items():
                     found[source].append(dossiers)
-    if left := running_with(f"{folder / name}/"):
-        raise Failure(f"{name} was stopped, but this still runs: {left[0]}")
+    if left := left_running(f"{folder / name}/"):
+        raise Failure(f"{name} was stopped, but this still runs: {left[0]}", "end this process; stop() in running.py does not reach it")
     return found
 
 

@@ -11,6 +11,7 @@ from console import Failure
 
 START_WITHIN_S = 120.0
 STOP_WITHIN_S = 30.0
+END_WITHIN_S = 10.0  # processes whose parent has just ended
 
 
 class Running:
@@ -74,3 +75,11 @@ def running_with(folder):
         except OSError:
             pass  # it has ended in the meantime
     return [command for command in commands if folder in command]
+
+
+def left_running(folder):
+    """The same, of processes that don't end by themselves."""
+    deadline = time.monotonic() + END_WITHIN_S
+    while (found := running_with(folder)) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    return found

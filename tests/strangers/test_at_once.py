@@ -5,6 +5,7 @@ import io
 import pathlib
 import sys
 import threading
+import time
 import unittest
 
 HERE = pathlib.Path(__file__).resolve().parent
@@ -33,8 +34,8 @@ class SeveralServices(unittest.TestCase):
         thread = threading.Thread(target=run)
         thread.start()
         started.wait()
-        while not children._running and not ended:
-            pass
+        while not children._running and thread.is_alive():
+            time.sleep(0.001)
         children.stop()
         thread.join()
         self.assertEqual(len(ended), 1)

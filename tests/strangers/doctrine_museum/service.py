@@ -8,7 +8,7 @@ import shutil
 from running import Running, run
 
 PROJECT = pathlib.Path(__file__).parent
-# PHP-FPM leaves the process group (it calls setsid), so the shell ends it.
+# PHP-FPM leaves the process group, because it calls setsid(2), so the shell ends it.
 START = ('/usr/sbin/php-fpm8.2 --nodaemonize --allow-to-run-as-root --fpm-config "$1/php-fpm.conf" & fpm=$!; '
          'trap "kill $fpm; wait $fpm" EXIT; trap exit TERM; '
          'while [ ! -S "$1/php.sock" ]; do kill -0 $fpm || exit 1; sleep 0.05; done; /usr/sbin/nginx -p "$1" -c "$1/nginx.conf" & wait $!')

@@ -24,7 +24,7 @@ def environment(database):
 
 def seed(folder, database, dataset):
     if not PACKAGED.exists():
-        raise Failure("WordPress is not installed", "README.md says how to install it without a web server")
+        raise Failure("WordPress is not installed", "`tools/deps.sh wordpress` installs it without Apache")
     shutil.rmtree(site(folder, database), ignore_errors=True)
     shutil.copytree(PACKAGED, site(folder, database))
     shutil.copy(HERE / "wp-config.php", site(folder, database))
