@@ -30,7 +30,8 @@ def status_of(update: str, address: str = "/tanks/31/clean") -> str:
 class RowOfAll(unittest.TestCase):
     def test_an_update_from_its_own_value_is_found(self) -> None:
         for update in ("update tank set cleanings = cleanings + ? where id = ?", "update tank set last = last_insert_id(last % ? + ?) where id = ?",
-                       "update tank set seen_at = now(?), tank.runs = ? + tank.runs where id = ?"):
+                       "update tank set seen_at = now(?), tank.runs = ? + tank.runs where id = ?",
+                       "update tank set day = ?, runs = if(day = ?, runs + ?, ?), seen_at = now(?) where id = ?"):
             with self.subTest(update):
                 self.assertEqual(status_of(update), "found")
 

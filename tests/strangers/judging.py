@@ -57,7 +57,7 @@ def probe(name, kind, folder, expected, pages, datasets=None, traffic=False, say
             for group in groups_of(pages):
                 for source, dossiers in looking.look(group, say).items():
                     found[source].append(dossiers)
-    if left := left_running(f"{folder / name}/"):
+    if left := left_running(str(folder / name)):  # also that of its database
         raise Failure(f"{name} was stopped, but this still runs: {left[0]}", "end this process; stop() in running.py does not reach it")
     return found
 

@@ -77,7 +77,8 @@ def _runs(steps: list[list[Call]], unknown_is_needed: bool) -> list[list[list[Ca
 
 
 def _services(run: list[list[Call]]) -> int:
-    """Steps that make the same call count once: they may be the pages of a list, parts of a batch that would be too large, or a call that is tried again."""
+    """Steps that make the same call count once: they may be the pages of a list, parts of a batch that would be too large, or a call that is
+    tried again."""
     called: set[str] = set()
     number = 0
     for step in run:

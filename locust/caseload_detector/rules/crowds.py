@@ -22,7 +22,8 @@ BY_WHO_ASKS = re.compile(rf"\bwhere .*?{WHO} ?= ?\?|^insert (?:ignore )?into [\w
 # A row that is made if it is not there, and counts up if it is
 COUNTS_UP = re.compile(r"insert\b.*\b(?:on duplicate key update|do update set)\b.*?\b(\w+) ?= ?(?:\w+\.)*\1 ?[-+]")
 # A value made from the one that is there, by which each request changes what the next one finds
-FROM_ITSELF = re.compile(r"\b(\w+) ?= ?[^=]*?\b\1\b(?! ?\()")
+FROM_ITSELF = re.compile(r"(?:\w+\.)*(\w+) ?= ?.*\b\1\b(?! ?\()")
+BETWEEN_ASSIGNMENTS = re.compile(r", ?(?=(?:\w+\.)*\w+ ?=)")
 INSERTS_ONE_ROW = re.compile(r"insert (?:ignore )?into [^;]*\bvalues ?\([^()]*(?:\([^()]*\)[^()]*)*\)$")
 MIN_SHARE = 0.25  # of requests that wait; of eight that pick one of 32 rows at random, less than an eighth meet another one
 
@@ -73,10 +74,10 @@ def _names_a_thing(page: Page) -> bool:
 
 
 def _only_sets(text: str) -> bool:
-    """It sets the state of what the request names, such as when it was last used. The requests at once all name the same thing; visitors rarely
-    do."""
+    """It sets the state of what the request names, such as when it was last used. All requests at once name the same thing, which those of
+    visitors rarely do."""
     found = re.match(r"update\b.*? set (.*?) where (?:\w+\.)*\w+ ?= ?\?$", text)
-    return found is not None and FROM_ITSELF.search(found[1]) is None
+    return found is not None and not any(FROM_ITSELF.match(each) for each in BETWEEN_ASSIGNMENTS.split(found[1]))
 
 
 def _inserts_that_wait(groups: list[list[Observation]]) -> list[Outcome]:
