@@ -99,9 +99,11 @@ BOOST_AUTO_TEST_CASE(what_was_not_flushed_is_dropped_and_not_sent_on_the_next_co
   const auto [second, second_peer] = connected_sockets();
   {
     FcgiOutput output(first.get(), milliseconds(60'000));
+    output.reserve();
     BOOST_CHECK(write(output, "of the first"));
   }
   FcgiOutput output(second.get(), milliseconds(60'000));
+  output.reserve();
   BOOST_CHECK(write(output, "of the second"));
   BOOST_CHECK(output.flush());
   BOOST_CHECK_EQUAL(received(first_peer), "");

@@ -119,6 +119,7 @@ void FcgiConnection::discard_body() {
 }
 
 void FcgiConnection::write(std::string_view bytes) {
+  output_.reserve();
   const InLibrary scope(input_, output_);
   while (!bytes.empty()) {
     const int size = as_int(bytes.size());

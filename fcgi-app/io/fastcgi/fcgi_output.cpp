@@ -28,9 +28,15 @@ FcgiOutput::~FcgiOutput() {
   if (unsent_.capacity() >= buffer_bytes) spare_buffer = std::move(unsent_);
 }
 
+void FcgiOutput::reserve() {
+  if (unsent_.capacity() >= buffer_bytes) return;
+  spare_buffer.assign(unsent_);
+  unsent_ = std::move(spare_buffer);
+  unsent_.reserve(buffer_bytes);
+}
+
 bool FcgiOutput::write(const char* bytes, std::size_t size) {
   if (has_failed_) return false;
-  if (unsent_.capacity() < buffer_bytes) take_buffer();
   unsent_.append(bytes, size);
   return unsent_.size() < send_from_bytes || flush();
 }
@@ -39,13 +45,6 @@ bool FcgiOutput::flush() {
   if (!has_failed_) has_failed_ = !send_all();
   unsent_.clear();
   return !has_failed_;
-}
-
-// Only now, because a thousand connections may wait for the rest of their request or for a worker.
-void FcgiOutput::take_buffer() {
-  unsent_ = std::move(spare_buffer);
-  unsent_.clear();
-  unsent_.reserve(buffer_bytes);
 }
 
 bool FcgiOutput::send_all() {

@@ -17,13 +17,15 @@ class FcgiOutput {
   FcgiOutput(const FcgiOutput&) = delete;
   FcgiOutput& operator=(const FcgiOutput&) = delete;
 
-  // False if bytes could not be sent, because the peer disconnected or accepted none for too long. Every later
-  // call then returns false too.
+  // Takes the memory that write() needs, so that no std::bad_alloc passes through libfcgi. Not in the
+  // constructor, because a thousand connections may wait for the rest of a request or for a worker.
+  void reserve();
+  // False if bytes could not be sent, because the peer disconnected or accepted none for too long. Every
+  // later call then returns false too.
   bool write(const char* bytes, std::size_t size);
   bool flush();
 
  private:
-  void take_buffer();
   bool send_all();
 
   int descriptor_;
