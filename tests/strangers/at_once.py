@@ -1,4 +1,4 @@
-"""Probes several services at once, each by a command of its own, because a probe keeps only one processor busy."""
+"""Probes several services at once, each by a command of its own, because a probe waits most of the time."""
 
 import concurrent.futures
 import os
@@ -9,6 +9,7 @@ import threading
 import time
 
 HERE = pathlib.Path(__file__).resolve().parent
+AT_ONCE = 2 * (os.cpu_count() or 1)
 # A child stops two services, each within 30 s, and a database, within 60 s.
 STOP_WITHIN_S = 180.0
 
@@ -47,17 +48,17 @@ class Children:
                 print(f"{' '.join(child.args)} did not end within {STOP_WITHIN_S:.0f} s; what it started may still run", file=sys.stderr)
 
 
-def probe_all(names, options, processors=os.cpu_count() or 1):
+def probe_all(names, options, at_once=AT_ONCE):
     """Probes these services and keeps their evidence. Returns why some failed, by name."""
     children, failed = Children(), {}
-    print(f"probing {len(names)} services, {min(processors, len(names))} at once", flush=True)
+    print(f"probing {len(names)} services, {min(at_once, len(names))} at once", flush=True)
 
     def probe(name):
         began = time.monotonic()
         status, output = children.run([sys.executable, "-B", str(HERE), "--only", name, "--probe", *options])
         return name, status, output, time.monotonic() - began
 
-    with concurrent.futures.ThreadPoolExecutor(processors) as pool:
+    with concurrent.futures.ThreadPoolExecutor(at_once) as pool:
         try:
             for done in concurrent.futures.as_completed([pool.submit(probe, name) for name in names]):
                 name, status, output, took = done.result()

@@ -44,6 +44,7 @@ class Running:
         raise Failure(f"the service did not listen on port {self.port} within {START_WITHIN_S:.0f} s", "read the log", self.log)
 
     def stop(self):
+        """The second signal is for what a leader has left behind that ended at the first one."""
         for number in (signal.SIGTERM, signal.SIGKILL):
             try:
                 os.killpg(self.process.pid, number)
@@ -51,9 +52,8 @@ class Running:
                 pass
             try:
                 self.process.wait(STOP_WITHIN_S)
-                return
             except subprocess.TimeoutExpired:
-                continue
+                pass
 
 
 def run(command, env, cwd, log):

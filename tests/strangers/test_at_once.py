@@ -18,7 +18,7 @@ from at_once import Children, probe_all  # noqa: E402
 class SeveralServices(unittest.TestCase):
     def test_each_that_fails_is_named_with_its_reason_and_the_others_are_tried(self):
         with contextlib.redirect_stdout(io.StringIO()) as said:
-            failed = probe_all(["nobody", "nothing"], [], processors=1)
+            failed = probe_all(["nobody", "nothing"], [], at_once=1)
         self.assertEqual(sorted(failed), ["nobody", "nothing"])
         self.assertIn("there is no service nothing", failed["nothing"])
         self.assertIn("there is no service nobody", said.getvalue())

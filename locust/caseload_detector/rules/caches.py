@@ -203,7 +203,7 @@ def _queries(dossier: Dossier, least: int) -> list[Outcome]:
 def _never_found(dossier: Dossier, work_done: str) -> list[Outcome]:
     """A value that each request stores under the same key and none finds, for example because it is too large for the cache."""
     seen = [dossier.cold, *dossier.warm]
-    again = set.intersection(*(set(entry.rebuilt or ()) for entry in seen))
+    again = set.intersection(*(set(entry.rebuilt or ()) for entry in seen)) - {key for entry in dossier.floor for key in entry.rebuilt or ()}
     queries, examined = min(entry.queries or 0 for entry in seen), min(entry.count(KEYS.rows_examined) or 0 for entry in seen)
     if not again or (queries < MIN_QUERIES and examined < MIN_ROWS_EXAMINED):
         return []
