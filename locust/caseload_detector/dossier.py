@@ -10,8 +10,6 @@ from .evidence_keys import KEYS
 from .growth import PER_ITEM, Series, series
 from .pages import DATASET, PAGE, SIZE, Knob, Page
 
-MIN_STEPS = 3  # of which one may be left out
-
 RELEVANT, IRRELEVANT = "relevant", "irrelevant"  # whether the page shows what a write changes
 JOINT = "joint"  # role of a ladder on which size and stored rows grow together
 
@@ -150,6 +148,11 @@ def _leaves_queries_out(first: Observation, seen: Observation) -> bool:
     return before is None or now is None or now < before
 
 
+def _by_rebuilds(ladder: Ladder) -> tuple[list[Step], list[Step]]:
+    """The steps that stored something in the cache that they had not found there, and the others."""
+    return [step for step in ladder.steps if step.seen.count(KEYS.rebuilds)], [step for step in ladder.steps if not step.seen.count(KEYS.rebuilds)]
+
+
 @dataclass
 class AtOnce:
     """A number of concurrent requests."""
@@ -216,13 +219,18 @@ class Dossier:
         return notes
 
     def dataset_ladder(self) -> Ladder | None:
-        """Without the first steps, if they found in the cache what the others had to store: what these cost is no growth."""
+        """Only with steps that can be compared: what some of them had to store and others found in the cache is no growth, nor does it
+        hide any. Those that store show most."""
         ladder = next((ladder for ladder in self.ladders if ladder.role == DATASET), None)
-        if ladder is None or len(ladder.steps) < MIN_STEPS:
-            return ladder
-        stored = [step.seen.count(KEYS.rebuilds) or 0 for step in ladder.steps]
-        kept = [step for step, number in zip(ladder.steps, stored) if number or not stored[-1]]
-        return replace(ladder, steps=kept) if len(kept) >= MIN_STEPS - 1 else ladder
+        if ladder is None:
+            return None
+        stored, found = _by_rebuilds(ladder)
+        return replace(ladder, steps=stored if len(stored) > 1 or not found else found)
+
+    @property
+    def stores_at_one_size(self) -> bool:
+        """Of the datasets, so that nothing shows how the cost of what it stores grows."""
+        return any(len(_by_rebuilds(ladder)[0]) == 1 for ladder in self.ladders if ladder.role == DATASET)
 
     @property
     def paged(self) -> bool:
