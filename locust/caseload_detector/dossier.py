@@ -153,6 +153,12 @@ def _by_rebuilds(ladder: Ladder) -> tuple[list[Step], list[Step]]:
     return [step for step in ladder.steps if step.seen.count(KEYS.rebuilds)], [step for step in ladder.steps if not step.seen.count(KEYS.rebuilds)]
 
 
+def _comparable(ladder: Ladder) -> Ladder:
+    """What some steps had to store and others found in the cache is no growth, nor does it hide any. Those that store show most."""
+    stored, found = _by_rebuilds(ladder)
+    return replace(ladder, steps=stored if len(stored) > 1 or not found else found)
+
+
 @dataclass
 class AtOnce:
     """A number of concurrent requests."""
@@ -199,8 +205,8 @@ class Dossier:
         return self.page.method != "GET" and not is_query
 
     def size_ladders(self) -> list[Ladder]:
-        """With sizes as the service shows them."""
-        return [ladder.as_shown() for ladder in self.ladders if ladder.role == SIZE]
+        """With sizes as the service shows them, and only with steps that can be compared."""
+        return [_comparable(ladder).as_shown() for ladder in self.ladders if ladder.role == SIZE]
 
     def caps(self) -> list[str]:
         """What is left out of the ladders because the service caps it, in words."""
@@ -219,18 +225,12 @@ class Dossier:
         return notes
 
     def dataset_ladder(self) -> Ladder | None:
-        """Only with steps that can be compared: what some of them had to store and others found in the cache is no growth, nor does it
-        hide any. Those that store show most."""
-        ladder = next((ladder for ladder in self.ladders if ladder.role == DATASET), None)
-        if ladder is None:
-            return None
-        stored, found = _by_rebuilds(ladder)
-        return replace(ladder, steps=stored if len(stored) > 1 or not found else found)
+        """Only with steps that can be compared."""
+        return next((_comparable(ladder) for ladder in self.ladders if ladder.role == DATASET), None)
 
-    @property
-    def stores_at_one_size(self) -> bool:
-        """Of the datasets, so that nothing shows how the cost of what it stores grows."""
-        return any(len(_by_rebuilds(ladder)[0]) == 1 for ladder in self.ladders if ladder.role == DATASET)
+    def stores_at_one_size(self, role: str) -> bool:
+        """So that nothing shows how the cost of what it stores grows."""
+        return any(len(_by_rebuilds(ladder)[0]) == 1 for ladder in self.ladders if ladder.role == role)
 
     @property
     def paged(self) -> bool:

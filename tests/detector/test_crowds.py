@@ -17,10 +17,10 @@ from recorded import Answer, Asked, Behaviour, dossier, read, write
 HOT_ROW = "hot-row"
 
 
-def status_of(*updates: str, address: str = "/tanks/31/clean", others: tuple[Digest, ...] = ()) -> str:
+def status_of(*updates: str, address: str = "/tanks/31/clean") -> str:
     def page(asked: Asked) -> Answer:
         answer = one_counter(asked)
-        answer.digests = [*(waiting(update, 1 if asked.place > 1 else 0) for update in updates), *others, read(BOOK)]
+        answer.digests = [*(waiting(update, 1 if asked.place > 1 else 0) for update in updates), read(BOOK)]
         return answer
 
     made = dossier(page, size=False, method="POST")
@@ -66,7 +66,7 @@ class RowOfAll(unittest.TestCase):
         for lock in ("select id, state from tank where id = ? for update", 'SELECT "id", "state" FROM "tank" WHERE "id" = $1 LIMIT $2 FOR NO KEY UPDATE'):
             for update, status in (("update tank set state = ? where id = ?", "not judged"), ("update tank set runs = runs + ? where id = ?", "found")):
                 def page(asked: Asked, lock: str = lock, update: str = update) -> Answer:
-                    return replace(one_counter(asked), digests=[replace(read(lock), row_lock_waits=int(asked.place > 1)), write(update)])
+                    return replace(one_counter(asked), digests=[replace(read(lock), row_lock_waits=int(asked.place > 1)), write(update), write("update total set runs = runs + ?")])
 
                 with self.subTest(lock, update=update):
                     self.assertEqual(status_by(page), status)
@@ -80,7 +80,7 @@ class RowOfAll(unittest.TestCase):
         self.assertEqual(status_of("insert into reading (meter_id, kwh, sent_at) values (?, ?, now(?))"), "not judged")
         self.assertEqual(status_of("insert into reading (meter_id, kwh) select ?, kwh from draft where id = ?"), "clean")
         for insert in ('INSERT INTO "reading" ("meter_id", "kwh") VALUES ($1, $2) RETURNING "reading"."id"', "insert into reading set meter_id = ?, kwh = ?", "insert into reading default values returning id",
-                       "insert into reading (meter_id) values (?) on conflict (meter_id) do nothing"):
+                       "insert into reading (meter_id) values (?) on conflict (meter_id) do nothing", "insert into reading (kwh, place) values (?, (select coalesce(max(place), ?) + ? from reading))"):
             with self.subTest(insert):
                 self.assertEqual(status_of(insert), "not judged")
 

@@ -90,6 +90,17 @@ class SomeSizesWarm(unittest.TestCase):
             with self.subTest(warm):
                 self.assertEqual(self.judged(8_760, warm, factors), "not judged")
 
+    def test_so_it_is_with_sizes_that_are_requested(self) -> None:
+        def page(asked: Asked, warm: tuple[int, ...], rows_of_each: int) -> Answer:
+            rows = 0 if asked.n in warm and asked.visit > 0 else 8_760 + rows_of_each * asked.n
+            reads = [read("select tenths from hour where plant_id = ?", rows=rows, bytes=4 * rows, columns_fetched=1)] if rows else []
+            return Answer([read("select id, name from plant order by id limit ?", rows=asked.n), *reads], items=asked.n, headers=NO_STORE,
+                          counts={"rows-examined": rows + asked.n, "db-bytes": 4 * rows, "cache-get": 1, "cache-miss": len(reads), "cache-set": len(reads), "rebuilds": len(reads)})
+
+        for warm, rows_of_each, status in (((), 0, "clean"), ((10,), 0, "clean"), ((10, 40), 0, "clean"), ((10, 40, 160), 0, "not judged"), ((10,), 1_000, "found"), ((640,), 1_000, "found")):
+            with self.subTest(warm, rows_of_each=rows_of_each):
+                self.assertEqual(judge(dossier(lambda asked: page(asked, warm, rows_of_each), stored=False)).status("annotation"), status)
+
     def test_growth_among_the_sizes_that_store_is_found(self) -> None:
         self.assertEqual(self.judged(8_760), "found")
 

@@ -296,7 +296,7 @@ RULES = (
     Rule(
         "repeated-work",
         ("response-cache", "fragment-cache", "query-cache"),
-        ("Cache-Control", KEYS.sql, "body hash", "blocks", "digests: result hash", KEYS.cache_hit, KEYS.cache_miss, KEYS.cache_set, "cache calls: rebuilt", KEYS.rows_examined, "warm repeats", "second visitor"),
+        ("Cache-Control", KEYS.sql, "body hash", "blocks", "digests: result hash", KEYS.cache_hit, KEYS.cache_miss, KEYS.cache_set, "cache calls: rebuilt", KEYS.rows_examined, "warm repeats", "second visitor", "revisit with validators", "a trivial page"),
         "RFC 9111, HTTP Caching, section 5.2.2",
         repeated_work,
         needs=(REPEATS,),

@@ -23,7 +23,7 @@ BY_WHO_ASKS = re.compile(rf"\bwhere .*?{WHO} ?= ?\?|^insert (?:ignore )?into [\w
 COUNTS_UP = re.compile(r"insert\b.*\b(?:on duplicate key update|do update set)\b.*?\b(\w+) ?= ?(?:\w+\.)*\1 ?[-+]")
 # A value made from the one that is there, by which each request changes what the next one finds
 FROM_ITSELF = re.compile(r"\b(\w+) ?= ?[^=]*?\b\1\b")
-INSERTS_ONE_ROW = re.compile(r"insert (?:ignore )?into (?:[^;]*\bvalues? ?\([^()]*(?:\([^()]*\)[^()]*)*\)|(?:\w+\.)*\w+ set [^;]*|[^;]* default values)(?: on conflict\b[^;]* do nothing)?(?: returning [^;]*)?$")
+INSERTS_VALUES = re.compile(r"insert (?:ignore )?into (?:(?! select )[^;])*?(?:\bvalues? ?\(|\bdefault values\b| set )")
 AFTER_UPDATE = re.compile(r" limit \?$| returning (?:(?! where ).)*$")
 CAST = re.compile(r"\?(?: ?:: ?(?:\w+\.)*\w+(?:\[\])?)+|\bcast ?\( ?\?(?: ?:: ?\w+)? as [\w. ]+\)")
 BY_A_LIST = re.compile(r" where (?:\w+\.)*\w+ in ?\( ?(?:\?|\.\.\.) ?\)$")  # of which there is one row
@@ -55,8 +55,8 @@ def waits_for_a_row(dossier: Dossier) -> list[Outcome]:
     summary = f"of {len(groups[0])} requests at once, {number} wait for a row that another one has locked"
     if any(seen.count(KEYS.calls_in_transaction) is None for group in groups for seen in group):
         return [Undecided(frozenset({"hot-row"}), summary, "the number of calls to other services within a transaction, during which every locked row stays locked")]
-    names, sets = _names_a_thing(dossier.page), all(_only_sets(digest.text) for group in groups for seen in group for digest in seen.writes() if plain(digest.text).startswith("update"))
-    texts = [text for text in _waiting_queries(groups) if not (names and (_only_sets(text) or sets and _only_locks(text)))]
+    writes = {digest.text for group in groups for seen in group for digest in seen.writes()}
+    texts = [text for text in _waiting_queries(groups) if not (_names_a_thing(dossier.page) and (_only_sets(text) or _locks_to_set(text, writes)))]
     if not texts:
         return [Undecided(frozenset({"hot-row"}), f"{summary}, in which it sets values that don't depend on those that were there", "requests for different things at once, to see whether they wait for the same row")]
     if all(BY_WHO_ASKS.search(plain(text)) for text in texts):
@@ -90,15 +90,17 @@ def _only_sets(text: str) -> bool:
     return found is not None and FROM_ITSELF.search(found[1]) is None and (is_by_one_key(query) or BY_A_LIST.search(query) is not None)
 
 
-def _only_locks(text: str) -> bool:
-    """The row, of which the state is then set."""
-    return LOCKS.match(plain(text)) is not None and is_by_one_key(text)
+def _locks_to_set(text: str, writes: set[str]) -> bool:
+    """It locks a row, of which only the state is then set."""
+    tables = re.findall(r"\b(?:from|join) ((?:\w+\.)*\w+)", plain(text))
+    updates = [update for update in writes if (found := re.match(r"update (?:only )?((?:\w+\.)*\w+)", plain(update))) and found[1] in tables]
+    return LOCKS.match(plain(text)) is not None and is_by_one_key(text) and all(map(_only_sets, updates))
 
 
 def _other_waits(groups: list[list[Observation]]) -> list[Outcome]:
     """A new row has nobody to wait for. But a trigger may update a row that all of them share, a foreign key's row may be locked, or the place
     between two keys. Waits that are counted for the whole request only may be of any query."""
-    inserting = [[seen for seen in group if any(digest.row_lock_waits and digest.times == 1 and digest.rows == 1 and INSERTS_ONE_ROW.match(plain(digest.text)) for digest in seen.digests or [])]
+    inserting = [[seen for seen in group if any(digest.row_lock_waits and digest.times == 1 and digest.rows == 1 and INSERTS_VALUES.match(plain(digest.text)) for digest in seen.digests or [])]
                  for group in groups]
     unknown = [[seen for seen in group if seen.count(KEYS.row_lock_waits) and not any(digest.row_lock_waits for digest in seen.digests or [])] for group in groups]
     for waiting, what, missing in ((inserting, "to insert a row", "which row or place they wait for: that of a trigger, of a foreign key, or between two keys"),
