@@ -10,8 +10,6 @@ from .evidence_keys import KEYS
 from .growth import PER_ITEM, Series, series
 from .pages import DATASET, PAGE, SIZE, Knob, Page
 
-MIN_STEPS = 3  # of a ladder from which one may be left out
-
 RELEVANT, IRRELEVANT = "relevant", "irrelevant"  # whether the page shows what a write changes
 JOINT = "joint"  # role of a ladder on which size and stored rows grow together
 
@@ -150,6 +148,20 @@ def _leaves_queries_out(first: Observation, seen: Observation) -> bool:
     return before is None or now is None or now < before
 
 
+def _by_rebuilds(ladder: Ladder) -> tuple[list[Step], list[Step]]:
+    """The steps that stored something in the cache that they had not found there, and the others."""
+    return [step for step in ladder.steps if step.seen.count(KEYS.rebuilds)], [step for step in ladder.steps if not step.seen.count(KEYS.rebuilds)]
+
+
+def _comparable(ladder: Ladder) -> Ladder:
+    """What some steps had to store and others found in the cache is no growth, nor does it hide any. Those that store show most. If they don't
+    store equally much, each item is stored by itself, and a larger size finds some of them."""
+    stored, found = _by_rebuilds(ladder)
+    if len({step.seen.count(KEYS.rebuilds) for step in stored}) > 1:
+        return ladder
+    return replace(ladder, steps=stored if len(stored) > 1 or not found else found)
+
+
 @dataclass
 class AtOnce:
     """A number of concurrent requests."""
@@ -196,8 +208,8 @@ class Dossier:
         return self.page.method != "GET" and not is_query
 
     def size_ladders(self) -> list[Ladder]:
-        """With sizes as the service shows them."""
-        return [ladder.as_shown() for ladder in self.ladders if ladder.role == SIZE]
+        """With sizes as the service shows them, and only with steps that can be compared."""
+        return [_comparable(ladder).as_shown() for ladder in self.ladders if ladder.role == SIZE]
 
     def caps(self) -> list[str]:
         """What is left out of the ladders because the service caps it, in words."""
@@ -216,13 +228,12 @@ class Dossier:
         return notes
 
     def dataset_ladder(self) -> Ladder | None:
-        """Without the steps that found in the cache what the last one had to store, usually the first: what storing it costs is not growth."""
-        ladder = next((ladder for ladder in self.ladders if ladder.role == DATASET), None)
-        if ladder is None or len(ladder.steps) < MIN_STEPS:
-            return ladder
-        stored = [step.seen.count(KEYS.rebuilds) or 0 for step in ladder.steps]
-        kept = [step for step, number in zip(ladder.steps, stored) if number or not stored[-1]]
-        return replace(ladder, steps=kept) if len(kept) >= MIN_STEPS - 1 else ladder
+        """Only with steps that can be compared."""
+        return next((_comparable(ladder) for ladder in self.ladders if ladder.role == DATASET), None)
+
+    def stores_at_one_size(self, role: str) -> bool:
+        """So that nothing shows how the cost of what it stores grows."""
+        return any(len(_by_rebuilds(ladder)[0]) == 1 for ladder in self.ladders if ladder.role == role)
 
     @property
     def paged(self) -> bool:

@@ -219,11 +219,25 @@ def add_document(observation: Observation, document: Mapping[str, Any]) -> None:
             Block(entry["name"], bool(entry.get("cached")), entry.get("hash") or None) for entry in document["blocks"]
         ]
     if isinstance(document.get("cache"), list):
-        observation.rebuilt = [str(call["key_hash"]) for call in document["cache"] if isinstance(call, Mapping) and call.get("rebuilt") and "key_hash" in call]
+        observation.rebuilt = rebuilt_in(document["cache"])
     observation.calls = calls_from(document.get("calls"))
     observation.memory = memory_from(document.get("memory")) or None
     if isinstance(document.get("claims"), list):
         observation.claims = document["claims"]
+
+
+def rebuilt_in(calls: list[Any]) -> list[str]:
+    """The keys of values that are kept. What the request removes again, such as a lock that it held, is not."""
+    keys: list[str] = []
+    for call in calls:
+        if not isinstance(call, Mapping) or "key_hash" not in call:
+            continue
+        key = str(call["key_hash"])
+        if call.get("rebuilt"):
+            keys.append(key)
+        elif call.get("kind") == "remove":
+            keys = [other for other in keys if other != key]
+    return keys
 
 
 def drop_control(seen: Observation) -> None:

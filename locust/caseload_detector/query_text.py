@@ -42,7 +42,7 @@ GROUPED = re.compile(rf"(?:(?<=\bwhere )|(?<=\band )|(?<=\bor )|(?<=\bon )|(?<=\
 # What is behind the conditions, also as ORMs write it, and one of what a column is equal to; SQLAlchemy writes the parameter first
 AFTER_CONDITIONS = re.compile(r"( order by [^()?]*)?( limit \?(?:, ?\?)?)?( offset \?(?: rows?)?)?( fetch (?:first|next) \? rows? only)?( for (?:no key )?(?:update|share)\b[^()?]*)?$")
 EQUALS = re.compile(r"(?:\w+\.)*(\w+) ?= ?\?|\? ?= ?(?:\w+\.)*([a-z_]\w*)")
-FLAG = re.compile(r"\? ?= ?\?|(?:\w+\.)*\w+ is (?:not )?(?:null|\?)|(?:not )?(?:\w+\.)*\w+")  # such as deleted_at is null
+FLAG = re.compile(r"(?:\?|\d+) ?= ?(?:\?|\d+)|(?:\w+\.)*\w+ is (?:not )?(?:null|\?)|(?:not )?(?:\w+\.)*\w+")  # such as deleted_at is null
 NEXT_PART = re.compile(r"\bwhere .*?\b(?:\w+\.)*(\w+) ?>=? ?\?.* order by (?:\w+\.)*\1( asc)? (limit \?|fetch )|\blimit \? offset \?|\boffset \? (?:limit \?|rows? fetch )|\blimit \?, ?\?|\bfetch (forward )?(\d+|\?) ")
 # The outermost order: no parenthesis is closed behind it that was not opened there
 ORDERED = re.compile(r"\border by (?P<by>(?:[^()]|\((?:[^()]|\([^()]*\))*\))+?)(?: limit \?(?:(?:, ?| offset )\?)?)?(?: offset \?(?: rows?)?)?(?: fetch (?:first|next) \? rows? only)?"

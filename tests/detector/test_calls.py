@@ -98,17 +98,48 @@ class InTurn(unittest.TestCase):
                 self.assertEqual(self.judged(calls), status)
 
     def test_a_call_about_one_of_the_items_that_the_first_was_about_may_depend_on_what_it_said(self) -> None:
-        for items, status in ((5, "found"), (4, "clean"), (1, "clean")):
-            calls = in_order("GET /stock?sku", "GET /price?sku")
+        for second, items, status in (("GET /price?sku", 5, "found"), ("GET /price?sku", 4, "not judged"), ("GET price.example/items/{}", 1, "not judged"),
+                                      ("GET /delivery?country", 1, "found"), ("GET /rates", 1, "found")):  # a country is none of the items
+            calls = in_order("GET /stock?sku", second)
+            calls[0].items, calls[1].items = 5, items
+            with self.subTest(second, items=items):
+                self.assertEqual(self.judged(calls), status)
+
+    def test_where_no_parameter_is_shown_the_item_may_be_one_of_the_first(self) -> None:
+        for items, status in ((5, "found"), (1, "not judged")):
+            calls = in_order("GET stock.example/items", "GET price.example/prices")
             calls[0].items, calls[1].items = 5, items
             with self.subTest(items):
                 self.assertEqual(self.judged(calls), status)
+
+    def test_one_item_asked_about_after_each_of_several_may_be_chosen(self) -> None:
+        calls = [*at_once("GET /stock?sku", "GET /stock?sku", "GET /stock?sku"), Call("GET /price?sku", 60_000, 80_000, 1, 200, False), Call("GET /visitor?id", 90_000, 99_000, 1, 200, False)]
+        self.assertEqual(self.judged(calls[:4]), "not judged")
+        self.assertEqual(self.judged(calls), "found")
+
+    def test_calls_for_each_item_that_fill_the_gap_between_others_may_be_sent_with_them(self) -> None:
+        def few_at_a_time(asked: Asked, most: int, step_us: int, each_us: int) -> Answer:
+            shapes = ["GET /visitor?id", *["GET /stock?sku"] * asked.n, "GET /banner?place"]
+            return listed(asked, [Call(shape, place // most * step_us, place // most * step_us + each_us, 1, 200, False) for place, shape in enumerate(shapes)])
+
+        for most, step_us, each_us, status in ((4, 100, 90, "not judged"), (1, 100, 350, "clean"), (1, 100, 90, "found")):
+            with self.subTest(most=most, each_us=each_us):
+                self.assertEqual(judge(dossier(lambda asked: few_at_a_time(asked, most, step_us, each_us))).status(IN_TURN), status)
 
     def test_without_spans_it_is_not_judged_unless_one_call_or_an_overlap_is_known(self) -> None:
         for calls, status in ((in_order("GET /a", "GET /b"), "not judged"), (in_order("GET /a"), "clean"), (at_once("GET /a", "GET /b"), "clean")):
             with self.subTest(status, calls=len(calls)):
                 verdict = judge(without_spans(dossier(lambda _: detail(calls), size=False)))
                 self.assertEqual(verdict.status(IN_TURN), status)
+
+    def test_without_spans_an_overlap_leaves_open_whether_batches_follow_each_other(self) -> None:
+        for number, overlapping_calls, status in ((3, 3, "clean"), (3, 2, "not judged"), (5, 3, "not judged"), (4, 4, "not judged"), (3, None, "not judged"), (1, None, "clean")):
+            made = without_spans(dossier(lambda _: detail([]), size=False))
+            for seen in observations(made):
+                seen.counts.pop("calls-overlapping", None)
+                seen.counts |= {"calls": number} if overlapping_calls is None else {"calls": number, "calls-overlapping": overlapping_calls}
+            with self.subTest(number, overlapping=overlapping_calls):
+                self.assertEqual(judge(made).status(IN_TURN), status)
 
     def test_without_any_count_nothing_is_judged(self) -> None:
         made = without_spans(dossier(in_turn, size=False))

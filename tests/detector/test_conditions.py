@@ -629,6 +629,15 @@ PAGES: dict[str, tuple[Callable[[], Dossier], set[str]]] = {
     "two lists with a lookup for each of their items": (lambda: dossier(lambda asked: Answer(
         [read(BOOKS, rows=asked.n), read("select due_on, shop_id from bill limit ?", rows=asked.n), read(AUTHOR, asked.n, asked.n),
          read("select name from shop where id = ?", asked.n, asked.n)], items=2 * asked.n)), {"n-plus-one", "select-related"}),
+    "two lists of different lengths with a lookup for each of their items": (lambda: dossier(lambda asked: Answer(
+        [read(BOOKS, rows=asked.n), read("select due_on, shop_id from bill limit ?", rows=2 * asked.n), read(AUTHOR, asked.n, asked.n),
+         read("select name from shop where id = ?", 2 * asked.n, 2 * asked.n)], items=3 * asked.n)), {"n-plus-one"}),
+    "two lists of a fixed length with a lookup for each of their items": (lambda: dossier(lambda _: Answer(
+        [read(BOOKS, rows=25), read("select due_on, shop_id from bill limit ?", rows=25), read(AUTHOR, 25, 25),
+         read("select name from shop where id = ?", 25, 25)], items=50), size=False), {"n-plus-one", "select-related"}),
+    "a chain beside a list without lookups": (lambda: dossier(lambda asked: Answer(
+        [read(BOOKS, rows=asked.n), read("select due_on from bill limit ?", rows=2 * asked.n), read(AUTHOR, asked.n, asked.n),
+         read("select name from publisher where id = ?", asked.n, asked.n)], items=3 * asked.n)), {"select-related"}),
     "a chunk of many keys": (lambda: chunked(100), set()),
     "lookups for a few more where more is stored": (lambda: reads_of_sixteenfold(20), set()),
     "lookups for each one stored": (lambda: reads_of_sixteenfold(160), {"n-plus-one"}),
@@ -823,6 +832,8 @@ PAGES: dict[str, tuple[Callable[[], Dossier], set[str]]] = {
     "a small page whose validator brings the same again": (lambda: revisit(2, status=200, body_bytes=900), set()),
     "a page whose validator brings the same again, large at its largest size": (lambda: at(lambda page: page.ladders.append(Ladder("n", SIZE, [
         Step(10, replace(page.usual)), Step(640, replace(page.usual, body_bytes=60_000))])), revisit(2, status=200, body_bytes=900)), {"conditional-request"}),
+    "a small page whose validator brings the same again, large where it has none": (lambda: at(lambda page: page.ladders.append(Ladder("n", SIZE, [
+        Step(10, replace(page.usual)), Step(640, replace(page.usual, body_bytes=60_000, headers={"cache-control": "no-cache"}))])), revisit(2, status=200, body_bytes=900)), set()),
     "a page without a validator, large at its largest size": (lambda: at(lambda page: page.ladders.append(Ladder("n", SIZE, [
         Step(10, replace(page.usual)), Step(640, replace(page.usual, body_bytes=60_000))])), revisit(0, validator="", body_bytes=900)), set()),
     "a revisit of what is stale at once": (lambda: revisit(2, headers={"cache-control": "max-age=0"}), {"conditional-request"}),

@@ -327,6 +327,15 @@ class Matching(Case):
         self.assertEqual([call.uses_earlier for call in seen.calls or []], [False, None, None, False, None])
         self.assertEqual((seen.counts["calls"], seen.counts["calls-overlapping"]), (5, 0))
 
+    def test_what_follows_calls_made_together_may_send_a_token_of_one_of_them(self) -> None:
+        def export(port: int, trace: str, caller: str) -> None:
+            root = span(trace, 1, caller, "GET /", SERVER)
+            calls = [span(trace, at, root["spanId"], "GET", http__request__method="GET", url__full=f"http://x.example{path}")
+                     for at, path in ((1000, "/session/7"), (1001, "/flags/7"), (2000, "/orders/7"), (2001, "/offers/7"), (3000, "/rates/7"))]
+            post(port, document(*calls, root))
+
+        self.assertEqual([call.uses_earlier for call in self.request(export).calls or []], [False, False, None, None, False])
+
     def test_a_call_between_begin_and_commit_is_in_the_transaction(self) -> None:
         def checkout(call_at: int, *control: tuple[int, str]) -> Exporter:
             def export(port: int, trace: str, caller: str) -> None:

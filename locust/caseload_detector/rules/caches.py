@@ -202,8 +202,11 @@ def _queries(dossier: Dossier, least: int) -> list[Outcome]:
 
 def _never_found(dossier: Dossier, work_done: str) -> list[Outcome]:
     """A value that each request stores under the same key and none finds, for example because it is too large for the cache."""
-    seen = [dossier.cold, *dossier.warm]
-    again = set.intersection(*(set(entry.rebuilt or ()) for entry in seen)) - {key for entry in dossier.floor for key in entry.rebuilt or ()}
+    revisit = [dossier.revisit] if dossier.revisit is not None and dossier.revisit.status == 200 and not dossier.revisit.from_cache else []
+    seen = [dossier.cold, *dossier.warm, *revisit]
+    again = _rebuilt_by_all(seen)
+    if dossier.floor and again <= _rebuilt_by_all(dossier.floor):
+        seen += dossier.floor  # where it costs no more than the trivial page, whatever else this one does
     queries, examined = min(entry.queries or 0 for entry in seen), min(entry.count(KEYS.rows_examined) or 0 for entry in seen)
     if not again or (queries < MIN_QUERIES and examined < MIN_ROWS_EXAMINED):
         return []
@@ -215,6 +218,10 @@ def _never_found(dossier: Dossier, work_done: str) -> list[Outcome]:
             evidence=("cache calls: rebuilt", KEYS.sql, KEYS.rows_examined),
         )
     ]
+
+
+def _rebuilt_by_all(seen: list[Observation]) -> set[str]:
+    return set.intersection(*(set(entry.rebuilt or ()) for entry in seen))
 
 
 def one_get_each(dossier: Dossier) -> list[Outcome]:
@@ -289,7 +296,7 @@ RULES = (
     Rule(
         "repeated-work",
         ("response-cache", "fragment-cache", "query-cache"),
-        ("Cache-Control", KEYS.sql, "body hash", "blocks", "digests: result hash", KEYS.cache_hit, KEYS.cache_miss, KEYS.cache_set, "cache calls: rebuilt", KEYS.rows_examined, "warm repeats", "second visitor"),
+        ("Cache-Control", KEYS.sql, "body hash", "blocks", "digests: result hash", KEYS.cache_hit, KEYS.cache_miss, KEYS.cache_set, "cache calls: rebuilt", KEYS.rows_examined, "warm repeats", "second visitor", "revisit with validators", "a trivial page"),
         "RFC 9111, HTTP Caching, section 5.2.2",
         repeated_work,
         needs=(REPEATS,),

@@ -15,6 +15,7 @@ from .each_row import PAGE_OF_A_LIST
 from .needs import CALLS, SIZES, responds_to_a_size
 from .repetition import CHUNK
 
+SMALLEST_BATCHES = 4  # calls in two batches: two in each
 MIN_MORE_CALLS = 3  # at the end of a ladder; each costs far more than a query
 FEW_ITEMS = 20  # of a call that is about several; below this, the service may take more at once
 # Whether the visitor may see the page, or which variant of it: nothing else is asked for before that is known, though nothing of it is sent
@@ -31,15 +32,19 @@ def one_after_the_other(dossier: Dossier) -> list[Outcome]:
     seen = dossier.usual
     number = seen.count(KEYS.calls)
     if seen.calls is None:
-        if number is None or number < 2 or seen.count(KEYS.calls_overlapping) != 0:
+        overlap = seen.count(KEYS.calls_overlapping)
+        if number is None or number < 2 or overlap == number < SMALLEST_BATCHES:
             return []
-        return [Undecided(frozenset({"sequential-calls"}), f"{number} calls to other services, none at the same time as another", f"spans of the calls, which show {NEEDED}")]
+        how = "" if overlap is None else f", {overlap or 'none'} at the same time as another"
+        return [Undecided(frozenset({"sequential-calls"}), f"{number} calls to other services{how}", f"spans of the calls, which show {NEEDED}")]
     growing = {shape for ladder in dossier.size_ladders() for shape in _shapes_for_each(ladder)}
-    steps = batches([call for call in seen.calls if call.shape not in growing])
+    made = batches(seen.calls)
+    steps = [rest for step in made if (rest := [call for call in step if call.shape not in growing])]
     together = max(_runs(steps, unknown_is_needed=True), key=_services)
     if _services(together) > 1:
-        if _may_be_limited(together):
-            return [Undecided(frozenset({"sequential-calls"}), f"calls to other services are made in {len(together)} batches of up to {len(together[0])}", "how many calls run at once at most")]
+        between = [step for step in made if _end(step) > together[0][0].start_us and step[0].start_us <= together[-1][0].start_us]
+        if _may_be_limited(between):
+            return [Undecided(frozenset({"sequential-calls"}), f"calls to other services are made in {len(between)} batches of up to {len(between[0])}", "how many calls run at once at most")]
         waits = [_end(step) - step[0].start_us for step in together]
         return [
             Finding(
@@ -60,11 +65,11 @@ def _runs(steps: list[list[Call]], unknown_is_needed: bool) -> list[list[list[Ca
     """Calls, or batches of calls, that follow each other and that could be made together."""
     runs: list[list[list[Call]]] = [[]]
     has_failed = may_decide = False  # the step before, in place of which the next one may be made
-    before: int | None = None  # the number of items that it was about
+    before: list[Call] = []
     for step in steps:
-        about = _items(step)
-        is_choice, before = about is not None and before is not None and about < before, about  # of items, by what the response said about each
-        waits = has_failed or is_choice or any(call.uses_earlier or (call.uses_earlier is None or may_decide) and unknown_is_needed for call in step)
+        may_wait = may_decide or _may_be_a_choice(before, step)
+        before = step
+        waits = has_failed or any(call.uses_earlier or (call.uses_earlier is None or may_wait) and unknown_is_needed for call in step)
         has_failed = any(call.status == 0 or (call.status or 0) >= 400 for call in step)
         may_decide = any(DECIDES.match(call.shape) for call in step)
         if not all(call.is_safe for call in step):
@@ -94,14 +99,29 @@ def _may_be_limited(run: list[list[Call]]) -> bool:
     return largest > 1 and all(len(step) == largest for step in run[:-1])
 
 
-def _items(step: list[Call]) -> int | None:
-    """The number of items that the calls of the step are about, by the shape with the most of them. None: unknown."""
+def _may_be_a_choice(before: list[Call], step: list[Call]) -> bool:
+    """It is about fewer items than the one before, perhaps those that were chosen by what was said about each. A parameter of another
+    name is about something else; what a path is about has no name, and spans of some sources show none."""
+    most, fewer = _about(before), _about(step)
+    if most is None or fewer is None or fewer[1] >= most[1]:
+        return False
+    if "?" not in most[0] or "{}" in most[0]:
+        return True
+    return any("{}" in call.shape or not _parameters(call.shape).isdisjoint(_parameters(most[0])) for call in step)
+
+
+def _parameters(shape: str) -> set[str]:
+    return set(filter(None, shape.partition("?")[2].split("&")))
+
+
+def _about(step: list[Call]) -> tuple[str, int] | None:
+    """The shape whose calls are about most items, and how many. None: not known."""
     about = Counter[str]()
     for call in step:
         if call.items is None:
             return None
         about[call.shape] += call.items
-    return max(about.values())
+    return max(about.items(), key=lambda entry: entry[1], default=None)
 
 
 def _end(step: list[Call]) -> int:

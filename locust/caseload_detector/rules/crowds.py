@@ -9,7 +9,7 @@ from ..evidence import Digest, Observation
 from ..evidence_keys import KEYS
 from ..finding import Finding
 from ..pages import SIZE, Page
-from ..query_text import plain
+from ..query_text import columns_by_name, is_by_one_key, plain
 from . import Note, Outcome, Rule, Undecided
 from .benefit import MIN_QUERIES, MIN_ROWS_EXAMINED
 from .needs import Need
@@ -23,8 +23,14 @@ BY_WHO_ASKS = re.compile(rf"\bwhere .*?{WHO} ?= ?\?|^insert (?:ignore )?into [\w
 COUNTS_UP = re.compile(r"insert\b.*\b(?:on duplicate key update|do update set)\b.*?\b(\w+) ?= ?(?:\w+\.)*\1 ?[-+]")
 # A value made from the one that is there, by which each request changes what the next one finds
 FROM_ITSELF = re.compile(r"(?:\w+\.)*(\w+) ?= ?.*\b\1\b(?! ?\()")
+COLUMN = re.compile(r"(?:\w+\.)*(\w+) ?=")
 BETWEEN_ASSIGNMENTS = re.compile(r", ?(?=(?:\w+\.)*\w+ ?=)")
-INSERTS_ONE_ROW = re.compile(r"insert (?:ignore )?into [^;]*\bvalues ?\([^()]*(?:\([^()]*\)[^()]*)*\)$")
+INSERTS_VALUES = re.compile(r"insert (?:ignore )?into (?:(?! select )[^;])*?(?:\bvalues? ?\(|\bdefault values\b| set )")
+AFTER_UPDATE = re.compile(r" limit \?$| returning (?:(?! where ).)*$")
+CAST = re.compile(r"\?(?: ?:: ?(?:\w+\.)*\w+(?:\[\])?)+|\bcast ?\( ?\?(?: ?:: ?\w+)? as [\w. ]+\)")
+BY_A_LIST = re.compile(r" where (?:\w+\.)*\w+ in ?\( ?(?:\?|\.\.\.) ?\)$")  # of which there is one row
+LOCKS = re.compile(r"select\b.*\bfor (?:no key )?update\b")
+VERSION = re.compile(r"v\d+(?:\.\d+)*", re.IGNORECASE)  # of an API
 MIN_SHARE = 0.25  # of requests that wait; of eight that pick one of 32 rows at random, less than an eighth meet another one
 
 
@@ -43,18 +49,21 @@ def waits_for_a_row(dossier: Dossier) -> list[Outcome]:
     if any(seen.count(KEYS.calls_in_transaction) for group in groups for seen in group):
         return []
     waiting = [sum(1 for seen in group if _waits_for_one_row(seen)) for group in groups]
-    if not any(waiting):
-        return _inserts_that_wait(groups)
-    if sum(map(bool, waiting)) < MIN_GROUPS or sum(waiting) < MIN_SHARE * sum(map(len, groups)):
-        return [Note(f"requests at the same time waited for a locked row in {sum(map(bool, waiting))} of {len(groups)} groups, as if they met by chance")]
+    if not _is_by_more_than_chance(waiting, groups):
+        met = [Note(f"requests at the same time waited for a locked row in {sum(map(bool, waiting))} of {len(groups)} groups, as if they met by chance")]
+        return [*(met if any(waiting) else []), *_other_waits(groups)]
     waiting = [number for number in waiting if number]
     number = f"{min(waiting)}" if min(waiting) == max(waiting) else f"{min(waiting)} to {max(waiting)}"
     summary = f"of {len(groups[0])} requests at once, {number} wait for a row that another one has locked"
     if any(seen.count(KEYS.calls_in_transaction) is None for group in groups for seen in group):
         return [Undecided(frozenset({"hot-row"}), summary, "the number of calls to other services within a transaction, during which every locked row stays locked")]
-    if _names_a_thing(dossier.page) and all(_only_sets(plain(text)) for text in _waiting_queries(groups)):
+    writes = {digest.text for group in groups for seen in group for digest in seen.writes()}
+    locking = {digest.text: digest for group in groups for seen in group for digest in seen.reads()}
+    texts = [text for text in _waiting_queries(groups)
+             if not (_names_a_thing(dossier.page) and (_only_sets(text) or text in locking and _locks_to_set(locking[text], writes)))]
+    if not texts:
         return [Undecided(frozenset({"hot-row"}), f"{summary}, in which it sets values that don't depend on those that were there", "requests for different things at once, to see whether they wait for the same row")]
-    if all(BY_WHO_ASKS.search(plain(text)) for text in _waiting_queries(groups)):
+    if all(BY_WHO_ASKS.search(plain(text)) for text in texts):
         return [Undecided(frozenset({"hot-row"}), f"{summary}, and that may be a row of the visitor", "requests of several visitors at once, to see whether they wait for the same row")]
     return [
         Finding(
@@ -67,27 +76,56 @@ def waits_for_a_row(dossier: Dossier) -> list[Outcome]:
     ]
 
 
+def _is_by_more_than_chance(waiting: list[int], groups: list[list[Observation]]) -> bool:
+    return sum(map(bool, waiting)) >= MIN_GROUPS and sum(waiting) >= MIN_SHARE * sum(map(len, groups))
+
+
 def _names_a_thing(page: Page) -> bool:
     """The request says what it is about, so others may be about something else."""
     path, _, query = page.address.partition("?")
-    return page.body is not None or query != "" or re.search(r"/\d", path) is not None or any(knob.role == SIZE and len(knob.ladder) < 2 for knob in page.knobs)
+    named = any(re.search(r"\d", part) and not VERSION.fullmatch(part) for part in path.split("/"))
+    return page.body is not None or query != "" or named or any(knob.role == SIZE and len(knob.ladder) < 2 for knob in page.knobs)
 
 
 def _only_sets(text: str) -> bool:
     """It sets the state of what the request names, such as when it was last used. All requests at once name the same thing, which those of
     visitors rarely do."""
-    found = re.match(r"update\b.*? set (.*?) where (?:\w+\.)*\w+ ?= ?\?$", text)
-    return found is not None and not any(FROM_ITSELF.match(each) for each in BETWEEN_ASSIGNMENTS.split(found[1]))
+    query = AFTER_UPDATE.sub("", CAST.sub("?", plain(text)))
+    found = re.match(r"update\b.*? set (.*?) where ", query)
+    return found is not None and not any(map(FROM_ITSELF.match, BETWEEN_ASSIGNMENTS.split(found[1]))) and (is_by_one_key(query) or BY_A_LIST.search(query) is not None)
 
 
-def _inserts_that_wait(groups: list[list[Observation]]) -> list[Outcome]:
+def _locks_to_set(lock: Digest, writes: set[str]) -> bool:
+    """It locks a row, of which only the state is then set, and not a number that it has read."""
+    text = plain(lock.text)
+    tables = re.findall(r"\b(?:from|join) ((?:\w+\.)*\w+)", text)
+    updates = [update for update in map(plain, writes) if (found := re.match(r"update (?:only )?((?:\w+\.)*\w+)", update)) and found[1] in tables]
+    return LOCKS.match(text) is not None and is_by_one_key(lock.text) and all(_only_sets(update) and _assigned(update).isdisjoint(_numbers(lock)) for update in updates)
+
+
+def _assigned(update: str) -> set[str]:
+    found = re.search(r" set (.*?) where ", update)
+    return {match[1] for each in BETWEEN_ASSIGNMENTS.split(found[1]) if (match := COLUMN.match(each))} if found else set()
+
+
+def _numbers(lock: Digest) -> set[str]:
+    """The columns that it reads and that are known to hold no texts."""
+    names, columns = list(columns_by_name(lock.text).values()), lock.columns or ()
+    return {name for name, column in zip(names, columns) if not column.letters} if len(names) == len(columns) else set()
+
+
+def _other_waits(groups: list[list[Observation]]) -> list[Outcome]:
     """Nobody else has locked a new row. But a trigger may update a row that all requests share, and the row of a foreign key or the gap between
-    two keys may be locked."""
-    waiting = [[digest for seen in group for digest in seen.digests or [] if digest.row_lock_waits and digest.times == 1 and digest.rows == 1
-                and INSERTS_ONE_ROW.match(plain(digest.text))] for group in groups]
-    if sum(map(bool, waiting)) < MIN_GROUPS or sum(map(len, waiting)) < MIN_SHARE * sum(map(len, groups)):
-        return []
-    return [Undecided(frozenset({"hot-row"}), f"of {len(groups[0])} requests at once, {max(map(len, waiting))} wait to insert a row", "what they wait for: the row of a trigger, the row of a foreign key, or the gap between two keys")]
+    two keys may be locked. Waits that are counted for the whole request only may be of any query."""
+    inserting = [[seen for seen in group if any(digest.row_lock_waits and digest.times == 1 and digest.rows == 1 and INSERTS_VALUES.match(plain(digest.text)) for digest in seen.digests or [])]
+                 for group in groups]
+    unknown = [[seen for seen in group if seen.count(KEYS.row_lock_waits) and not any(digest.row_lock_waits for digest in seen.digests or [])] for group in groups]
+    for waiting, what, missing in ((inserting, "to insert a row", "what they wait for: the row of a trigger, the row of a foreign key, or the gap between two keys"),
+                                   (unknown, "for a locked row", "which query waits")):
+        numbers = [len(group) for group in waiting]
+        if _is_by_more_than_chance(numbers, groups):
+            return [Undecided(frozenset({"hot-row"}), f"of {len(groups[0])} requests at once, {max(numbers)} wait {what}", missing)]
+    return []
 
 
 def _whole(groups: list[list[Observation]]) -> list[list[Observation]]:
@@ -104,7 +142,7 @@ def _locks_one_row(digest: Digest) -> bool:
     text = plain(digest.text)
     if digest.write and COUNTS_UP.match(text):
         return digest.rows in (1, 2)  # MySQL and MariaDB count a row twice that was there
-    return digest.rows == 1 and re.match(r"update\b" if digest.write else r"select\b.*\bfor update\b", text) is not None
+    return digest.rows == 1 and re.match(r"update\b" if digest.write else LOCKS, text) is not None
 
 
 def _waiting_queries(groups: list[list[Observation]]) -> tuple[str, ...]:

@@ -40,7 +40,8 @@ def for_each_row(dossier: Dossier) -> list[Outcome]:
         times = [series for entry in found if (series := entry.times) is not None]
         if not times:
             continue
-        labels, why, signal = read_labels(found, complete=True)
+        lists_of_size = sum(digest.times == 1 and digest.rows in (size, size + 1) for digest in usual.reads())
+        labels, why, signal = read_labels(found, True, {(0.0, float(size)): lists_of_size})
         if any(entry.distinct is None for entry in found):
             labels, signal = labels | {"repeated-query"}, signal or "the number of different parameter sets"
         return [

@@ -9,7 +9,7 @@ from ..body import coding_of
 from ..dossier import Dossier, Ladder
 from ..evidence import Observation
 from ..evidence_keys import KEYS
-from ..pages import SIZE
+from ..pages import DATASET, SIZE
 from ..query_text import takes_a_list
 
 
@@ -100,9 +100,14 @@ def responds_to_a_size(dossier: Dossier) -> bool:
     return any(_varies(ladder, dossier) for ladder in dossier.size_ladders())
 
 
-SIZES = Need("a size to vary, to which the page responds", lambda dossier, _: responds_to_a_size(dossier))
-STORED = Need("datasets of different sizes", lambda dossier, _: _varies(dossier.dataset_ladder(), dossier))
-ANY_SIZE = Need("a size to vary or datasets of different sizes", lambda dossier, _: any(_varies(ladder, dossier) for ladder in dossier.ladders))
+SIZES = Need("a size to vary, to which the page responds", lambda dossier, _: responds_to_a_size(dossier) and not dossier.stores_at_one_size(SIZE))
+def _data_varies(dossier: Dossier) -> bool:
+    return not dossier.stores_at_one_size(DATASET) and _varies(dossier.dataset_ladder(), dossier)
+
+
+STORED = Need("datasets of different sizes", lambda dossier, _: _data_varies(dossier))
+ANY_SIZE = Need("a size to vary or datasets of different sizes", lambda dossier, _: _data_varies(dossier) or not dossier.stores_at_one_size(SIZE) and any(
+    _varies(ladder, dossier) for ladder in dossier.ladders if ladder.role != DATASET))
 QUERIES = Need("a count of every query", _queries(_is_whole))
 DIGESTS = Need("the texts of the queries", _queries(lambda seen: seen.digests is not None))
 PARAMETER_SETS = Need("the number of different parameter sets of each query", _queries(_every_read("distinct")))

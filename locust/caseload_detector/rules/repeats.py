@@ -61,7 +61,7 @@ def _reads_of(ladder: Ladder, repeated: list[Repeated], is_form: bool) -> Findin
     shown = _shown(ladder)
     is_for_writing = is_form and (shown is None or shown.rise <= 0)  # what is looked up decides what is stored, and is not to be shown
     most = max(repeated, key=lambda entry: (entry.times.rise, entry.texts))
-    labels, why, signal = read_labels(repeated, complete=all(step.seen.complete for step in ladder.steps), lists=lists_of(ladder, most.times))
+    labels, why, signal = read_labels(repeated, complete=all(step.seen.complete for step in ladder.steps), lists=lists_of(ladder))
     if labels == {"n-plus-one", "nested-loops"} and most.distinct is not None and has_list_of(ladder, _rows_looked_up(most)):
         labels, signal = frozenset({"n-plus-one"}), ""
     if any(entry.distinct is None for entry in repeated):

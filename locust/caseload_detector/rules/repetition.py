@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 import re
-from typing import NamedTuple
+from collections import Counter
+from typing import Mapping, NamedTuple
 
 from ..dossier import Ladder, Step
 from ..evidence_keys import KEYS
@@ -223,16 +224,17 @@ def computes_a_value(text: str) -> bool:
     return (COMPUTED.match(query) or NO_COLUMN.match(query)) is not None and not _is_report(text)
 
 
-def lists_of(ladder: Ladder, times: Series) -> int:
-    """How many queries run once and return one row for each of these executions, at each size: lists, each of which may have its own lookup."""
-    found = 0
+def lists_of(ladder: Ladder) -> Counter[tuple[float, ...]]:
+    """The lists that one query each returns, by their rows at each size. Each of them may have a lookup of its own for each of its rows."""
+    found = Counter[tuple[float, ...]]()
     for text in ladder.digest_texts():
         runs, rows = ladder.of_digest(text, lambda digest: digest.times), ladder.of_digest(text, lambda digest: digest.rows)
-        found += runs is not None and rows is not None and runs.rise == 0 and runs.values[0] == 1 and rows.values == times.values
+        if runs is not None and rows is not None and set(runs.values) == {1} and rows.rise > 0:
+            found[rows.values] += 1
     return found
 
 
-def read_labels(repeated: list[Repeated], complete: bool, lists: int = 1) -> tuple[frozenset[str], str, str]:
+def read_labels(repeated: list[Repeated], complete: bool, lists: Mapping[tuple[float, ...], int]) -> tuple[frozenset[str], str, str]:
     if not complete:
         return READ_LABELS, "what they load is unknown", "digests that add up to all queries"
     if any(entry.rows is None and entry.to_one is None for entry in repeated):
@@ -254,7 +256,10 @@ def read_labels(repeated: list[Repeated], complete: bool, lists: int = 1) -> tup
             return frozenset({"n-plus-one"}), "a lookup by key for each item", ""
         if together <= ONE_OF_SEVERAL:
             return frozenset({"n-plus-one", "select-related"}), "lookups by key for some items", "whether the key of one comes from a row that the other returned"
-        if lists >= len(lookups):
+        needed = Counter(entry.times.values for entry in lookups)
+        if all(lists.get(rows, 0) >= number for rows, number in needed.items()):
+            if len(needed) == len(lookups):  # of other lengths, so no lookup is for the rows of another's list
+                return frozenset({"n-plus-one"}), "a lookup by key for each item of several lists", ""
             return frozenset({"n-plus-one", "select-related"}), "lookups by key for the items of several lists", "whether each list has its own lookup, or one list has a chain of them"
         return frozenset({"select-related"}), "a chain of lookups by key for each item", ""
     if not lookups:

@@ -30,8 +30,8 @@ def revisits(dossier: Dossier) -> list[Outcome]:
         if large and _differs_each_time(dossier):
             return [Undecided(frozenset({"conditional-request"}), "the browser may keep the response, which differs at each visit", "whether more than a time or a token differs, such as prices that change all the time")]
         return _if(large, "the browser may keep the response, but without ETag or Last-Modified each visit transfers the whole body", NO_VALIDATOR)
-    # Its validators say that it is meant to be kept, also at its larger sizes.
-    large = large or any((step.seen.body_bytes or 0) >= MIN_WIRE_BYTES for ladder in dossier.size_ladders() for step in ladder.steps)
+    # Its validators say that it is meant to be kept, also at the larger sizes that have them.
+    large = large or any((step.seen.body_bytes or 0) >= MIN_WIRE_BYTES and _is_meant_to_be_kept(step.seen) for ladder in dossier.size_ladders() for step in ladder.steps)
     if again.status == 200 and again.body_hash == usual.body_hash:
         return _if(large, "the request carried the validator, but the same body was sent again", "status and body hash of the revisit")
     if again.status == 200 and _only_hidden_parts_differ(usual, again):
@@ -72,6 +72,10 @@ def may_be_stored(seen: Observation) -> bool:
     if forbids(cache_control):
         return False
     return lifetime(cache_control) > 0 or bool({"public", "no-cache"} & cache_control.keys()) or cache_control.get("max-age") == "0"
+
+
+def _is_meant_to_be_kept(seen: Observation) -> bool:
+    return may_be_stored(seen) and bool(seen.header("etag") or seen.header("last-modified"))
 
 
 def _undecided(missing: str) -> list[Outcome]:

@@ -236,13 +236,16 @@ def _remote_procedure(span: Span) -> str:
 
 def _calls_of(spans: list[Span], page_query: str) -> list[Call]:
     """A span shows the address of a call, and neither its headers nor its response. The second call may send what came with the response
-    to the first, such as a token. A later one is not that likely to do so if all values in its address were known before."""
+    to the first, or to those that were made together with it, such as a token. A later one is not that likely to do so if all values in its
+    address were known before."""
     known = values_in("", page_query)
     found: list[Call] = []
+    places: list[int] = []  # of each: one more than the calls before it that waited for each other
     for span in sorted(spans, key=lambda span: (span.start_ns, span.end_ns)):
         host, path, query = _address_of(span)
         values = values_in(path, query)
-        ended = sum(call.end_us * 1000 <= span.start_ns for call in found)
+        ended = max((place for place, call in zip(places, found) if call.end_us * 1000 <= span.start_ns), default=0)
+        places.append(ended + 1)
         found.append(
             Call(
                 shape=_shape_of(span, host, path),
