@@ -4,6 +4,7 @@ where it helps. Each mistake has a page beside it that nearly has it."""
 from __future__ import annotations
 
 import unittest
+from dataclasses import replace
 from typing import Any, Callable
 
 import support
@@ -323,6 +324,13 @@ class Joins(unittest.TestCase):
 
     def test_a_count_whose_plan_changed_is_not_judged(self) -> None:
         self.assertIn("the plan that the query had with each dataset", judge(counted(6.2)).not_judged["exact-count"])
+
+    def test_a_late_limit_that_reads_more_than_its_share_of_what_is_stored_probably_has_another_plan(self) -> None:
+        for factor, status in ((4, "found"), (4.9, "found"), (5.1, "not judged"), (6.5, "not judged")):
+            with self.subTest(factor):
+                made = by_pages(LATE_LIMIT[0], lambda _: None, lambda stored, factor=factor: 60 if stored == 1 else round(60 * factor))  # type: ignore[misc]
+                made.ladders = [replace(ladder, steps=ladder.steps[:2]) for ladder in made.ladders]
+                self.assertEqual(judge(made).status("pagination"), status)
 
     def test_a_page_whose_queries_are_unknown_is_not_judged_if_it_may_have_a_late_limit(self) -> None:
         for made, may_be in ((first_loans(), True), (first_loans(examined=lambda stored: 9_000), False)):

@@ -97,7 +97,10 @@ def _outcomes(dossier: Dossier, ladder: Ladder, growing: list[Growing], summary:
     changed: frozenset[str] = frozenset()
     for read in sorted(growing, key=lambda read: read.digest.text):
         if late := late_labels(read.digest):
-            found.setdefault(late, []).append(read)
+            if _grows_beyond_what_is_stored(ladder, read):
+                changed |= late
+            else:
+                found.setdefault(late, []).append(read)
             continue
         labels = reasons(read.digest, ladder.steps[-1].seen)
         if labels and _has_another_plan(ladder, read):
@@ -117,7 +120,7 @@ def _outcomes(dossier: Dossier, ladder: Ladder, growing: list[Growing], summary:
     if undecided:
         outcomes.append(Undecided(undecided, "a query with a join reads more as more rows are stored", "the plan of the query, which shows whether a joined table is read whole"))
     if changed:
-        outcomes.append(Undecided(changed, "what a query reads grows by a larger factor than what is stored, and its plan does not expect more rows",
+        outcomes.append(Undecided(changed, "what a query reads grows by a larger factor than what is stored, so it probably has another plan",
                                   "the plan that the query had with each dataset"))
     return outcomes
 
@@ -125,13 +128,16 @@ def _outcomes(dossier: Dossier, ladder: Ladder, growing: list[Growing], summary:
 def _has_another_plan(ladder: Ladder, read: Growing) -> bool:
     """The pages read grow faster than what is stored, although its plans expect about as many rows of each table. A small table may be
     read whole where that is cheaper, and a larger one by an index."""
-    if read.digest.blocks is None:
-        return False  # a time may grow faster for other reasons
     first = next((digest.plan for digest in ladder.steps[0].seen.reads() if digest.text == read.digest.text), None)
     before, after = ({node.table: node.rows for node in plan_nodes(plan)} for plan in (first, read.digest.plan))
-    if not before or before.keys() != after.keys() or read.each.values[-1] <= BEYOND_STORED * read.each.values[0] * ladder.steps[-1].size / ladder.steps[0].size:
+    if not before or before.keys() != after.keys() or not _grows_beyond_what_is_stored(ladder, read):
         return False
     return all(after[table] <= 2 * max(rows, 1) for table, rows in before.items())
+
+
+def _grows_beyond_what_is_stored(ladder: Ladder, read: Growing) -> bool:
+    """A time may do so for other reasons."""
+    return read.digest.blocks is not None and read.each.values[-1] > BEYOND_STORED * read.each.values[0] * ladder.steps[-1].size / ladder.steps[0].size
 
 
 def _is_cut(dossier: Dossier, digest: Digest) -> bool:
