@@ -301,7 +301,7 @@ instructions: ## Count instructions, allocations and system calls of six pages a
 	@$(MAKE) --no-print-directory -j$(JOBS) build $(BUILD)/floor
 	@/usr/bin/python3 -B tests/bench instructions --build $(BUILD) $(if $(WRITE),--write)
 
-strangers: ## Judge third-party services with the detector, about 30 minutes (ONLY=django_shop: one service)
+strangers: ## Judge third-party services with the detector, about 20 minutes (ONLY=django_shop: one service)
 	@tools/deps.sh run load test $(or $(ONLY),$(notdir $(patsubst %/service.py,%,$(wildcard tests/strangers/*/service.py))))
 	@/usr/bin/python3 -B tests/strangers $(if $(ONLY),--only $(ONLY)) $(OPTIONS)
 
