@@ -154,7 +154,8 @@ class Keeping(unittest.TestCase):
 class Documentation(unittest.TestCase):
     def test_the_table_of_before_and_now_has_the_kept_figures(self):
         text = (ROOT / "docs" / "performance.md").read_text()
-        before, now = (json.loads((FOLDER / name).read_text()) for name in re.findall(r"docs/bench/(\S+-instructions\.json)", text))
+        [names] = re.findall(r"Before: `docs/bench/(\S+)`\. Now: `docs/bench/(\S+)`\.", text)
+        before, now = (json.loads((FOLDER / name).read_text()) for name in names)
         old, floor = ({each["name"]: each for each in pages} for pages in (before["pages"], now["floor"]))
         self.assertTrue(now["pages"])
         for new in now["pages"]:
