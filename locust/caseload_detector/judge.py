@@ -12,10 +12,10 @@ from .rules import Note, Rule, Undecided, all_rules
 from .rules.needs import FROM_THE_DATABASE, Site, doubt_about
 from .shared_work import report_once
 
-# Rows that should not have been sent also take memory, and so does work that belongs elsewhere. That is a consequence and
+# Rows and columns that should not have been sent also take memory, and so does work that belongs elsewhere. That is a consequence and
 # not a second problem.
 CONSEQUENCES = {
-    "held-in-memory": ("unshown-rows", "unpaged", "repeated-reads", "waits-for-sink", "nested-in-code", "unread-rows"),
+    "held-in-memory": ("unshown-rows", "unpaged", "repeated-reads", "waits-for-sink", "nested-in-code", "unread-rows", "unread-columns"),
     "unread-columns": ("unshown-rows", "repeated-reads", "unread-rows"),
     "unshown-rows": ("nested-in-code", "repeated-reads"),  # rows that are compared with each other are not just added up
 }

@@ -694,9 +694,15 @@ PAGES: dict[str, tuple[Callable[[], Dossier], set[str]]] = {
         having(step.seen, items=int(10 + step.size)) for step in page.ladders[0].steps], reads_of_sixteenfold(160)), {"raw-sql"}),
     "two ladders of rows, the larger one counts": (lambda: reads_of_stored(2_000), {"n-plus-one"}),
     "a body that grows by a quarter and shows no list": (lambda: altered(slow("n-plus-one/slow"), lambda seen: (
-        setattr(seen, "items", 0), setattr(seen, "body_bytes", round(10_000 * (1 + 0.25 * (seen.counts["sql"] - 11) / 630))))), {"raw-sql"}),
+        setattr(seen, "items", 0), setattr(seen, "body_bytes", round(10_000 * (1 + 0.25 * (seen.counts["sql"] - 11) / 630))), setattr(seen, "words", 400))), {"raw-sql"}),
+    "a body that grows by a quarter, with a word for each one requested": (lambda: altered(slow("n-plus-one/slow"), lambda seen: (
+        setattr(seen, "items", 0), setattr(seen, "body_bytes", round(10_000 * (1 + 0.25 * (seen.counts["sql"] - 11) / 630))), setattr(seen, "words", 400 + seen.counts["sql"]))),
+        {"n-plus-one"}),
+    "a body that grows by a quarter, with a word for nearly each one requested": (lambda: altered(slow("n-plus-one/slow"), lambda seen: (
+        setattr(seen, "items", 0), setattr(seen, "body_bytes", round(10_000 * (1 + 0.25 * (seen.counts["sql"] - 11) / 630))), setattr(seen, "words", 400 + round(0.99 * seen.counts["sql"])))),
+        {"raw-sql"}),
     "a body that grows by more and shows no list": (lambda: altered(slow("n-plus-one/slow"), lambda seen: (
-        setattr(seen, "items", 0), setattr(seen, "body_bytes", round(10_000 * (1 + 0.26 * (seen.counts["sql"] - 11) / 630))))), {"n-plus-one"}),
+        setattr(seen, "items", 0), setattr(seen, "body_bytes", round(10_000 * (1 + 0.26 * (seen.counts["sql"] - 11) / 630))), setattr(seen, "words", 400))), {"n-plus-one"}),
     "queries by header, over stored rows alone": (lambda: lacking(slow("raw-sql/slow"), "digests"), set()),
     "queries by header, writes not known": (lambda: without(lacking(dossier(
         lambda asked: Answer([read(BOOKS, rows=asked.n), read(AUTHOR, asked.n, asked.n)], items=asked.n)), "digests"), "sql-write"),

@@ -152,12 +152,15 @@ def _counts_of(entry: Repeated) -> str:
 
 
 def _shown(ladder: Ladder) -> Series | None:
-    """Entries of the response along the ladder; None if they are unreliable, because the body grows but shows no list."""
+    """Entries of the response along the ladder; None if they are unreliable, because the body grows but shows no list: by a quarter, or by a
+    word for each one more requested."""
     items = ladder.of(lambda seen: seen.items)
     if items is None:
         return None
-    body = ladder.of(lambda seen: seen.body_bytes)
-    if items.rise == 0 and not constant(body, 0.25):
+    body, words = ladder.of(lambda seen: seen.body_bytes), ladder.of(lambda seen: seen.words)
+    requested = ladder.steps[-1].size - ladder.steps[0].size
+    has_more_words = ladder.role != DATASET and words is not None and words.rise >= requested
+    if items.rise == 0 and (has_more_words or not constant(body, 0.25)):
         return None
     return items
 

@@ -81,14 +81,14 @@ def asked_twice(draw: Draw) -> Feature:
 
 @innocent(stored=True)
 def lookups_that_vary_by_chance(draw: Draw) -> Feature:
-    """Another dataset has a few more or less of them. Never as many as a list of the page has rows, which would look the same as one
-    lookup for each row."""
+    """Another dataset has a few more or less of them. Never as many as a list of the page has rows, or one less, as if the last row only said
+    that there are more: that would look the same as one lookup for each row."""
     table, column, base = draw.table(), draw.column(), draw.number(6, 60)
     more = {factor: draw.number(0, 4) for factor in draw.setting.factors}
 
     def add(asked: Asked, made: Made) -> None:
         times = base + more.get(asked.stored, 0)
-        while any(digest.rows == times for digest in made.answer.digests if digest.times == 1):
+        while any(digest.rows in (times, times + 1) for digest in made.answer.digests if digest.times == 1):
             times += 1
         made.query(f"select id, {column} from {table} where id = ?", times)
 
