@@ -87,7 +87,7 @@ std::string amount(std::int64_t milli) {
   return fixed(static_cast<double>(milli) / 1'000, 2);
 }
 
-// More than so many per cent since the last time: perhaps it is not this patient's blood.
+// A larger change since the last time, in per cent: perhaps it is not this patient's blood.
 bool is_jump(std::int64_t milli, std::int64_t earlier, std::int64_t percent) {
   return std::abs(milli - earlier) * 100 > earlier * percent;
 }

@@ -8,7 +8,7 @@ namespace {
 
 constexpr std::string_view edition_sql =
     "SELECT title, DATE_FORMAT(opens_on, '%e %M %Y'), greeting FROM shorts_edition WHERE number = ?";
-// Forty films compete in each edition: the jury selects exactly so many.
+// Forty films compete in each edition: the jury selects exactly that many.
 constexpr std::string_view shorts_sql =
     "SELECT title, director, seconds FROM shorts_film WHERE edition = ? ORDER BY RAND() LIMIT 6";
 constexpr std::string_view guests_sql =

@@ -76,7 +76,7 @@ GalleryPage referee_finder() {
       .why =
           "A name may consist of all characters that prose consists of, and one of them is the blank that "
           "must follow it. From each character of the letter the name runs to the colon before the first "
-          "referee and gives back all of it, looking for ` <`. The steps grow with the square of the "
+          "referee and backtracks over all of it, looking for ` <`. The steps grow with the square of the "
           "letter's length. Searched from the `<` backwards, or with four words at most, they would not.",
       .knobs = {{.name = "n",
                  .help = "sentences of the letter",

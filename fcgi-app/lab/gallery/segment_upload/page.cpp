@@ -28,7 +28,7 @@ struct Project {
   static constexpr auto columns = std::tuple(&Project::name, &Project::languages, &Project::cents_per_word);
 };
 
-// What a client uploads when nothing is in the body: a manual with so many sentences.
+// What a client uploads when nothing is in the body: a manual with this many sentences.
 std::string manual_of(std::int64_t sentences) {
   constexpr std::string_view verbs[] = {"Loosen", "Turn", "Check", "Clean", "Replace"};
   constexpr std::string_view things[] = {"the upper valve",  "both filters", "the oil pan",   "each bolt",
