@@ -352,7 +352,7 @@ class Interrupted(unittest.TestCase):
         self.assertGreaterEqual(len(run["detection"]["pages"]), 2)
 
     def test_without_a_folder_for_runs_nothing_is_said_to_be_saved(self) -> None:
-        with support.FakeService(cases="iterator") as service:
+        with support.FakeService() as service:
             process = subprocess.Popen([support.PYTHON, DETECT, "--host", service.host], cwd=support.ROOT, stdout=subprocess.PIPE,
                                        stderr=subprocess.PIPE, text=True)
             assert process.stderr is not None
